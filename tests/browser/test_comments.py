@@ -1,0 +1,109 @@
+"""Comments and notices in a real browser; what was typed survives a session that ended."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.factories import PASSWORD, make_mandate
+from tracker.followup import comments
+from tracker.followup.models import Comment
+
+
+@pytest.fixture
+def mandate(cast):
+    return make_mandate(lead_entity=cast.unodc, focal_point=cast.alice)
+
+
+def test_somebody_is_called_from_the_menu_and_told(mandate, cast, sign_in_browser, live_server):
+    page = sign_in_browser(cast.alice)
+    page.goto(f"{live_server.url}/mandates/{mandate.pk}/")
+
+    page.get_by_text("Call somebody").click()
+    page.get_by_role("button", name="Mona", exact=True).click()
+    page.keyboard.type("who has it?")
+    page.keyboard.press("Control+Enter")
+
+    expect(page.locator("#notices")).to_contain_text("Mona is told.")
+    assert Comment.objects.get().words == "@Mona who has it?"
+    page.goto(f"{live_server.url}/mandates/{mandate.pk}/")
+    expect(page.get_by_label("Your comment")).to_have_value("")
+
+
+def sign_in_again(page):
+    page.get_by_label("Email").fill("alice@example.org")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.keyboard.press("Enter")
+
+
+def test_a_comment_typed_before_the_session_ended_is_there_after_signing_in_again(
+    mandate, cast, sign_in_browser, live_server, settings
+):
+    page = sign_in_browser(cast.alice)
+    page.goto(f"{live_server.url}/mandates/{mandate.pk}/")
+    page.get_by_label("Your comment").fill("Typed with care.")
+    page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    page.keyboard.press("Control+Enter")
+    page.wait_for_url("**/account/login/**")
+
+    sign_in_again(page)
+
+    expect(page.get_by_label("Your comment")).to_have_value("Typed with care.")
+    expect(page.locator("#comments")).to_contain_text("What you had typed here before is back.")
+
+
+def test_progress_typed_before_the_session_ended_is_there_after_signing_in_again(
+    mandate, cast, sign_in_browser, live_server, settings
+):
+    page = sign_in_browser(cast.alice)
+    page.goto(f"{live_server.url}/mandates/")
+    page.get_by_role("button", name="Log progress").click()
+    page.get_by_label("What was done").fill("Typed with care.")
+    page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    page.keyboard.press("Control+Enter")
+
+    page.wait_for_url("**/account/login/**")
+    sign_in_again(page)
+    page.wait_for_url("**/mandates/")
+    page.get_by_role("button", name="Log progress").click()
+
+    expect(page.get_by_label("What was done")).to_have_value("Typed with care.")
+
+
+def test_progress_that_was_sent_is_not_offered_again(mandate, cast, sign_in_browser, live_server):
+    page = sign_in_browser(cast.alice)
+    page.goto(f"{live_server.url}/mandates/")
+    page.get_by_role("button", name="Log progress").click()
+    page.get_by_label("What was done").fill("Typed with care.")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#notices")).to_contain_text("is logged")
+    page.wait_for_load_state("networkidle")
+
+    page.get_by_role("button", name="Log progress").click()
+
+    expect(page.get_by_label("What was done")).to_have_value("")
+
+
+def test_what_one_person_typed_is_not_shown_to_another(mandate, cast, sign_in_browser, live_server):
+    page = sign_in_browser(cast.alice)
+    page.goto(f"{live_server.url}/mandates/{mandate.pk}/")
+    page.get_by_label("Your comment").fill("Mine alone.")
+
+    sign_in_browser(cast.mona)
+    page.goto(f"{live_server.url}/mandates/{mandate.pk}/")
+
+    expect(page.get_by_label("Your comment")).to_have_value("")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_the_pages_are_accessible_and_fit_the_window(
+    mandate, cast, sign_in_browser, live_server, assert_accessible, scheme, width
+):
+    comments.comment(mandate, by=cast.mona, words="@Alice, have you seen this?")
+    page = sign_in_browser(cast.alice)
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": width, "height": 800})
+
+    for address in (f"/mandates/{mandate.pk}/", "/notices/", "/notices/?unread=1", "/account/notices/"):
+        page.goto(live_server.url + address)
+        assert_accessible(page)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address

@@ -1,0 +1,1 @@
+"""Damaged documents for the reading core: whatever the bytes, a reading or a reason in words, within the limits."""

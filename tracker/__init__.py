@@ -1,0 +1,1 @@
+"""The mandate tracker: from a resolution's words to a followed-up mandate."""

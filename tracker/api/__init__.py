@@ -1,0 +1,1 @@
+"""What programs see: the same filters and the same commands as the pages, versioned, described by OpenAPI."""

@@ -1,0 +1,1 @@
+"""Bytes that came in or go out, kept once under their digest."""

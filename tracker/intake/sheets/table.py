@@ -1,0 +1,133 @@
+"""Read a CSV file or the first sheet of a workbook into rows of texts and dates.
+
+Lowest step of `sheets`. Reads the bytes; knows nothing of what they mean. Formulas are never worked out: a workbook
+gives the values that were stored with it.
+"""
+
+import csv
+import io
+import unicodedata
+import zipfile
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from charset_normalizer import from_bytes
+from django.utils.translation import gettext as _
+from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
+from openpyxl.utils.exceptions import InvalidFileException
+
+Cell = str | date
+
+MOST_ROWS = 20_000
+MOST_COLUMNS = 100
+MOST_UNPACKED = 100 * 2**20
+MOST_ENTRIES = 2_000
+SEPARATORS = ",;\t|"
+# What a spreadsheet program could take for a formula; exports put an apostrophe in front of it.
+FORMULA = "=+-@\t\r\n|%"
+
+
+class SheetError(ValueError):
+    """A sheet that cannot be read or taken in. The message says why, in words for the person who gave it."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """Headings, and the rows under them with the number that the row has in its file."""
+
+    headings: list[str]
+    rows: list[tuple[int, list[Cell]]]
+
+    def place(self, column: int, row: int) -> str:
+        """Return the name of a cell as spreadsheet programs show it: "D7"."""
+        return f"{get_column_letter(column + 1)}{row}"
+
+
+def read(content: bytes, name: str) -> Table:
+    """Return the table in a file. Raises SheetError."""
+    lines = _workbook(content) if content[:4] == b"PK\x03\x04" else _text(content, name)
+    numbered = [(number, [_cell(value) for value in line]) for number, line in enumerate(lines, start=1)]
+    filled = [(number, line) for number, line in numbered if any(line)]
+    if not filled:
+        raise SheetError(_("The file is empty."))
+    (_number, first), *rows = filled
+    headings = [str(cell).strip() for cell in first]
+    while headings and not headings[-1]:
+        headings.pop()
+    if len(headings) > MOST_COLUMNS or len(rows) > MOST_ROWS:
+        raise SheetError(
+            _("The file has %(rows)d rows and %(columns)d columns; at most %(most)d and %(wide)d are taken at once.")
+            % {"rows": len(rows), "columns": len(headings), "most": MOST_ROWS, "wide": MOST_COLUMNS}
+        )
+    if not rows:
+        raise SheetError(_("The file has headings but no rows under them."))
+    width = len(headings)
+    return Table(headings, [(number, [*line, *[""] * width][:width]) for number, line in rows])
+
+
+def _text(content: bytes, name: str) -> list[list[Any]]:
+    if b"\x00" in content[:1000] and content[:2] not in (b"\xff\xfe", b"\xfe\xff"):
+        raise SheetError(_("“%(name)s” is neither a CSV file nor an XLSX workbook.") % {"name": name})
+    words = _decoded(content)
+    first = next((line for line in words.splitlines() if line.strip()), "")
+    separator = max(SEPARATORS, key=first.count)
+    try:
+        return list(csv.reader(io.StringIO(words, newline=""), delimiter=separator, strict=True))
+    except csv.Error as error:
+        raise SheetError(_("The file is no table: %(error)s.") % {"error": error}) from error
+
+
+def _decoded(content: bytes) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        found = from_bytes(content).best()
+        return str(found) if found else content.decode("cp1252", errors="replace")
+
+
+def _workbook(content: bytes) -> list[list[Any]]:
+    try:
+        _refuse_bomb(content)
+        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+        try:
+            return [list(line[: MOST_COLUMNS + 1]) for line in _few(book.worksheets[0].iter_rows(values_only=True))]
+        finally:
+            book.close()
+    except SheetError:
+        raise
+    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, IndexError, OSError, SyntaxError) as error:
+        raise SheetError(_("The workbook cannot be read: it is damaged, or no XLSX workbook.")) from error
+
+
+def _refuse_bomb(content: bytes) -> None:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        entries = archive.infolist()
+        if len(entries) > MOST_ENTRIES or sum(entry.file_size for entry in entries) > MOST_UNPACKED:
+            raise SheetError(_("The workbook unpacks to more than is taken at once."))
+
+
+def _few(lines):
+    for number, line in enumerate(lines):
+        if number > MOST_ROWS + 1:
+            raise SheetError(_("The workbook has more than %(most)d rows.") % {"most": MOST_ROWS})
+        yield line
+
+
+def _cell(value: Any) -> Cell:
+    """Return a text or a date; a whole number as people write it, an apostrophe against formulas taken off."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    words = "".join(c for c in str(value) if c in "\t\r\n" or unicodedata.category(c) != "Cc").strip(" \u00a0")
+    bare = words.removeprefix("'")
+    is_guarded = bare != words and unicodedata.normalize("NFKC", bare.lstrip(" \u00a0\u3000")[:1]) in tuple(FORMULA)
+    return bare if is_guarded else words

@@ -1,0 +1,1 @@
+"""Taking in a resolution: paste or drop, review, confirm."""

@@ -1,0 +1,1 @@
+"""The palette: go anywhere by a few letters."""

@@ -1,0 +1,1 @@
+"""Logging progress, from wherever a mandate is shown."""

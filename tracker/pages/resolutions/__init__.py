@@ -1,0 +1,1 @@
+"""Resolutions: the list, and each document as adopted."""

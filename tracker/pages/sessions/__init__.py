@@ -1,0 +1,1 @@
+"""The calendar: organs, their sessions, and what falls due there."""

@@ -1,0 +1,1 @@
+"""The queue of what the program suggests about mandates."""
