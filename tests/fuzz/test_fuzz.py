@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.fuzz.hunting import FINDINGS, damaged, harm_of, keep
+from tests.fuzz.wording import harm_of_words, reworded
 from tracker.reading.sandbox import Pool
 
 SEED = 20260501
@@ -36,6 +37,14 @@ def test_u6_damaged_documents_are_read_or_refused_with_a_reason(pool: Pool):
             itertools.takewhile(lambda _: time.monotonic() < until, damaged(SEED)), count
         )
         if (harm := harm_of(pool, content, name))
+    ]
+
+    assert harms == []
+
+
+def test_u6_resolutions_of_damaged_words_are_judged():
+    harms = [
+        harm for _, resolution in itertools.islice(reworded(SEED), 2 * SHORT) if (harm := harm_of_words(resolution))
     ]
 
     assert harms == []

@@ -364,12 +364,23 @@ def test_an_unknown_addressee_is_kept_with_its_words():
 
 
 @pytest.mark.parametrize(
-    "text", ["", " ", "…", "((((", "to to to to", "Requests", "Requests;", "Decides that", "We will"]
+    "text",
+    [
+        *("", " ", "…", "((((", "to to to to", "Requests", "Requests;", "Decides that", "We will"),
+        *("Requests other other", "Requests , and organizations to act;"),
+    ],
 )
 def test_scraps_are_read_without_a_crash(text):
     (provision,) = judged(text)
 
     assert provision.judgement.kind in ("directive", "decision", "statement")
+
+
+@pytest.mark.parametrize("chapeau", ["Decides that:", "Requests the Secretary-General:"])
+def test_an_empty_sub_paragraph_asks_nothing(chapeau):
+    _, below = judged((("1",), chapeau), (("1", "a"), ""))
+
+    assert below.judgement.kind == "statement"
 
 
 def test_lists_ten_deep_inherit_to_the_last_level():

@@ -65,6 +65,8 @@ def shared_names(words: str, vocabulary: Vocabulary) -> list[str]:
         return []
     lefts = [piece.strip() for piece in " ".join(parts[:joiner]).split(" , ") if piece.strip(" ,")]
     right = parts[joiner + 1 :]
+    if not lefts:
+        return []
     for names in (_sharing_end(lefts, right, vocabulary), _sharing_start(lefts, right)):
         if names and all(name in vocabulary.names or is_class(name, vocabulary) for name in names):
             return [vocabulary.names.get(name, name) for name in names]

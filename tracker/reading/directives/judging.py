@@ -33,7 +33,7 @@ def judge_provision(paragraph: Paragraph, times: DeadlineContext, inherited: Ope
     is_below = bool(inherited.directives) and not _starts_itself(clauses)
     # A statement has no deadline, so that half of all provisions need not be searched for one.
     deadlines = find_deadlines(paragraph.text, times) if asks or is_below else ()
-    found = _inherited(paragraph, clauses, asks, deadlines, inherited) if is_below else []
+    found = _inherited(paragraph, clauses, asks, deadlines, inherited) if is_below and paragraph.tokens else []
     taken = len(found)
     for ask in asks:
         is_first = not found and (not clauses or ask.clause[0] == clauses[0].opens)

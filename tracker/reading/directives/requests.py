@@ -108,8 +108,8 @@ def _names_actor(paragraph: Paragraph, actors: tuple[int, int], clause: Clause) 
         return True
     if clause.verb.kind != "ask" or actors[0] >= actors[1]:
         return False
-    first = paragraph.tokens[first_word(paragraph, *actors) if actors[1] - actors[0] > 1 else actors[0]]
-    if first.is_capital:
+    first = first_word(paragraph, *actors) if actors[1] - actors[0] > 1 else actors[0]
+    if first < actors[1] and paragraph.tokens[first].is_capital:
         return True
     head = head_word(paragraph, *actors)
     if actors[1] == clause.end or paragraph.tokens[actors[0]].low in ("a", "an", "further", "its", "their"):
