@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from tests.factories import make_deadline, make_mandate, make_paragraph, make_progress, make_resolution, make_session
 from tests.reports.drawn import drawn_filters
@@ -13,7 +14,8 @@ from tracker.followup.models import ProgressUpdate
 from tracker.mandates import standing
 from tracker.reading import record
 from tracker.reading.formats import akn
-from tracker.reports.originals import as_akn, as_record
+from tracker.reports.akn4un import as_akn
+from tracker.reports.originals import as_record
 from tracker.resolutions.models import Text
 
 LATE = (date(2004, 1, 1), date(2004, 2, 1))
@@ -268,7 +270,7 @@ def test_a_resolution_goes_out_as_xml_and_as_a_record_that_can_be_read_again(cas
     words = [block.text for block in akn.read(xml.content).blocks if block.role == "operative"]
     assert words == [entry["text"] for entry in told["operative"]]
     assert record.from_json(told).symbol == "A/RES/58/140"
-    assert as_akn(as_record(Text.objects.get())) == xml.content
+    assert as_akn(as_record(Text.objects.get()), timezone.localdate()) == xml.content
 
 
 def test_a_language_that_is_not_here_is_not_there(cast, program):

@@ -45,6 +45,7 @@ from tracker.mandates.models import DueDate, Mandate
 from tracker.organs.models import Addressee, Session
 from tracker.reading import record
 from tracker.reports import originals
+from tracker.reports.akn4un import as_akn
 from tracker.reports.filters import MandateFilter
 from tracker.resolutions.models import Paragraph, Resolution, Text, Wording
 
@@ -174,7 +175,7 @@ class ResolutionViewSet(Rows):
     def akn(self, request: Request, pk: str) -> HttpResponse:
         """Give the text as AKN4UN, the UN's own XML."""
         text = self._text(request, pk)
-        answer = HttpResponse(originals.as_akn(originals.as_record(text)), content_type="application/xml")
+        answer = HttpResponse(as_akn(originals.as_record(text), timezone.localdate()), content_type="application/xml")
         name = re.sub(r"[^A-Za-z0-9.-]+", "_", text.resolution.symbol)
         answer["Content-Disposition"] = f'attachment; filename="{name}.{text.language}.xml"'
         return answer
