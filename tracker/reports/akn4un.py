@@ -222,7 +222,7 @@ def _annexes(document: etree._Element, record: records.Resolution, marked_up: da
 
 
 def _attached(body: etree._Element, record: records.Resolution, annex: int, notes: dict[str, str]) -> None:
-    """Add the paragraphs of an annex, or with 0 the tables of the resolution: a record does not say where they stood."""
+    """Add the paragraphs of an annex, or with 0 the resolution's tables. Records do not say where they stood."""
     for one in record.attached:
         if one.annex == annex:
             cell = _add(_add(_add(body, "table"), "tr"), "td") if one.is_table else body
