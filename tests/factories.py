@@ -95,7 +95,7 @@ def make_addressee(name: str = "Secretary-General", **values: Any) -> Addressee:
 
 
 def make_resolution(symbol: str = "", **values: Any) -> Resolution:
-    symbol = symbol or f"A/RES/58/{next(_next)}"
+    symbol = symbol or f"A/RES/58/{1000 + next(_next)}"
     organ = values.pop("organ", None) or make_organ()
     usual = {"sort_key": symbol, "title": f"Title of {symbol}", "adopted_on": date(2003, 12, 22)}
     return _create(Resolution, symbol=symbol, organ=organ, **{**usual, **values})
