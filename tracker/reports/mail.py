@@ -140,6 +140,8 @@ def _people(today: date) -> list[User]:
     subscribed = Subscription.objects.filter(user=models.OuterRef("pk"), channel=Subscription.Channel.MAIL)
     people = User.objects.filter(models.Exists(unread) | models.Exists(subscribed), is_active=True).exclude(email="")
     mailed = dict(Mailing.objects.filter(mailed_on__isnull=False).values_list("user", "mailed_on"))
+    # A server that said "never" is asked again once a day: somebody may have put the address or the mailbox right.
+    people = people.exclude(mailing__refused_on=today)
     return [user for user in people.order_by("pk") if _wishes_now(user, mailed.get(user.pk), today)]
 
 
