@@ -81,6 +81,19 @@ def test_import_takes_in_and_a_second_run_changes_nothing(folder):
 
 
 @pytest.mark.django_db
+def test_what_was_taken_in_for_review_can_be_confirmed_by_a_later_run(folder):
+    calendar.load_calendar()
+    directory.load_directory()
+    run("import_resolutions", str(folder))
+    proposed = Mandate.objects.proposed().count()
+
+    out = run("import_resolutions", str(folder), confirm="all")[1]
+
+    assert "0 new, 2 same, 0 changed" in out
+    assert (Mandate.objects.proposed().count(), Mandate.objects.confirmed().count()) == (0, proposed)
+
+
+@pytest.mark.django_db
 def test_a_dry_run_stores_nothing(folder):
     _status, out, _err = run("import_resolutions", str(folder), dry_run=True)
 
