@@ -8,6 +8,7 @@ words is no citation: a wrong link is worse than none.
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 from typing import TypeVar
 
 from tracker.reading import symbols
@@ -86,7 +87,8 @@ def find_citations(text: str, organ: str = "") -> tuple[Citation, ...]:
     if "/" not in text and "(" not in text:
         return ()
     found: dict[int, Citation] = {}
-    for citation in (*_symbols(text), *_numbers(text, organ), *_chinese(text), *_free(text)):
+    readers = (_symbols(text) if "/" in text else (), _numbers(text, organ), _chinese(text), _free(text))
+    for citation in chain.from_iterable(readers):
         found.setdefault(citation.start, citation)
     citations: list[Citation] = []
     for citation in sorted(found.values(), key=lambda one: (one.start, -one.end)):
@@ -122,6 +124,8 @@ def _numbers(text: str, speaking: str) -> Iterator[Citation]:
 
 
 def _chinese(text: str) -> Iterator[Citation]:
+    if "号" not in text:
+        return
     for match in _CHINESE.finditer(text):
         kind: symbols.Kind = "decision" if match["type"] == "决定" else "resolution"
         if symbol := symbols.canonical(match["number"], kind=kind):
@@ -180,6 +184,8 @@ def _organ_by_form(session: str, number: str, year: bool, speaking: str, kind: s
 
 
 def _free(text: str) -> Iterator[Citation]:
+    if "(" not in text:
+        return
     for match in _FREE.finditer(text):
         if symbol := symbols.canonical(match[0]):
             yield Citation(symbol, match[0], match.start(), match.end())

@@ -8,11 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from tracker.reading.vocabulary.tokens import respelled
+
 # Quoted titles say nothing about time: "the item entitled “Transforming our world: the 2030 Agenda”".
 _QUOTED = re.compile(r"“[^”]{0,600}”")
 # "resolution 57/173 of 18 December 2002", "resolutions 2542 (2020) and 2570 (2021)": the year in brackets is no date.
 _YEAR_IN_BRACKETS = re.compile(r"\((?:19|20)\d\d\)")
-_SPELLINGS = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2010": "-", "\u2011": "-", "\u2019": "'", "\u2013": "-"})
+_SPELLINGS = {"\u00a0": " ", "\u202f": " ", "\u2010": "-", "\u2011": "-", "\u2019": "'", "\u2013": "-"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class DeadlineContext:
 
 def plain(text: str) -> str:
     """Return a text of the same length with plain hyphens, apostrophes and spaces, and blanks for quoted titles."""
-    text = text.translate(_SPELLINGS)
+    text = respelled(text, _SPELLINGS)
     for blank in (_QUOTED, _YEAR_IN_BRACKETS):
         text = blank.sub(lambda match: "\u00b7" * len(match[0]), text)
     return text

@@ -13,6 +13,8 @@ def places_of(text: str, words: Iterable[str]) -> list[Span]:
     """Return where any of some words stand, in order; they are sought as they are, within other words too."""
     places = []
     for word in words:
+        if word not in text:
+            continue
         start = text.find(word)
         while start >= 0:
             places.append((start, start + len(word)))

@@ -95,7 +95,8 @@ def _check_shape(root: etree._Element) -> None:
 
 
 def _name(element: etree._Element) -> str:
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
 def _language(root: etree._Element) -> Language | None:

@@ -15,6 +15,7 @@ from tracker.reading.structure import vocabulary
 # How many characters are looked at to tell a language: a resolution's first page.
 _SAMPLE = 6000
 _WORD = re.compile(r"[^\W\d_]+")
+_OTHER_SCRIPT = re.compile(r"[\u0400-\u04ff\u0621-\u064a\u4e00-\u9fff]")
 _SCRIPTS: tuple[tuple[Language, re.Pattern[str]], ...] = (
     ("ar", re.compile(r"[\u0621-\u064a]")),
     ("ru", re.compile(r"[\u0400-\u04ff]")),
@@ -64,11 +65,13 @@ def language_of(texts: Iterable[str]) -> Language:
         sample += f" {text}"
         if len(sample) > _SAMPLE:
             break
-    letters = sum(map(len, _WORD.findall(sample))) or 1
-    for language, script in _SCRIPTS:
-        if len(script.findall(sample)) > letters * _SHARE:
-            return language
-    counted = Counter(word.lower() for word in _WORD.findall(sample))
+    found = _WORD.findall(sample)
+    if _OTHER_SCRIPT.search(sample):
+        letters = sum(map(len, found)) or 1
+        for language, script in _SCRIPTS:
+            if len(script.findall(sample)) > letters * _SHARE:
+                return language
+    counted = Counter(map(str.lower, found))
     scores = {language: sum(counted[word] for word in words) for language, words in _SMALL}
     return max(scores, key=lambda language: (scores[language], language == "en"))
 

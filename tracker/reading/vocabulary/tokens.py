@@ -10,7 +10,7 @@ from typing import NamedTuple
 # A word with its inner hyphens, apostrophes and slashes ("women's", "and/or"), "troop-" with its open hyphen,
 # or one mark.
 _TOKEN = re.compile(r"\w+(?:['\u2019\u2010\u2011&/.-]\w+)*(?:[-\u2010\u2011](?= ))?|[^\w\s]")
-_HYPHENS = str.maketrans({"\u2010": "-", "\u2011": "-", "\u2019": "'", "\u02bc": "'"})
+_PLAIN = {"\u2010": "-", "\u2011": "-", "\u2019": "'", "\u02bc": "'"}
 
 
 class Token(NamedTuple):
@@ -26,9 +26,19 @@ class Token(NamedTuple):
         return self.text[:1].isupper()
 
 
+def respelled(text: str, spellings: Mapping[str, str]) -> str:
+    """Return a text with some characters, mostly rare ones, written as others.
+
+    A table for `str.translate` would be asked for every letter, which is many times slower.
+    """
+    for written, instead in spellings.items():
+        text = text.replace(written, instead)
+    return text
+
+
 def in_small(text: str) -> str:
     """Return a text of the same length in small letters, with plain hyphens and apostrophes."""
-    plain = text.translate(_HYPHENS)
+    plain = respelled(text, _PLAIN)
     small = plain.lower()
     if len(small) == len(text):
         return small
@@ -38,13 +48,14 @@ def in_small(text: str) -> str:
 def tokens_of(text: str) -> list[Token]:
     """Return the words and marks of a text in order."""
     folded = in_small(text)
-    spans = (match.span() for match in _TOKEN.finditer(text))
-    return [Token._make((text[start:end], folded[start:end], start, end)) for start, end in spans]
+    spans = map(re.Match.span, _TOKEN.finditer(text))
+    # Tokens are made by the tens of thousands; their own constructor costs more than all else here.
+    return [tuple.__new__(Token, (text[start:end], folded[start:end], start, end)) for start, end in spans]
 
 
 def fold(words: str) -> str:
     """Return words in one spelling: plain hyphens and apostrophes, single spaces, lower case."""
-    return " ".join(words.translate(_HYPHENS).lower().split())
+    return " ".join(respelled(words, _PLAIN).lower().split())
 
 
 def singular(word: str) -> str:
@@ -64,6 +75,10 @@ def phrase_at(tokens: Sequence[Token], index: int, end: int, phrases: Mapping[st
         return 0
     for words in phrases.get(tokens[index].low, ()):
         width = len(words)
-        if index + width <= end and (width == 1 or [token.low for token in tokens[index : index + width]] == [*words]):
-            return width
+        if width == 1:
+            return 1
+        # Most phrases differ in their second word already.
+        if index + width <= end and tokens[index + 1].low == words[1]:
+            if width == 2 or [token.low for token in tokens[index : index + width]] == [*words]:
+                return width
     return 0
