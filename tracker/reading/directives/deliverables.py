@@ -6,6 +6,8 @@ measures to") are passed over.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 
 from tracker.reading.directives.complements import with_subject
@@ -18,33 +20,49 @@ _Sign = tuple[Deliverable, tuple[int, int] | None]
 _NOTHING: _Sign = ("other", None)
 
 
-def deliverable_of(
-    tokens: Sequence[Token], start: int, end: int, vocabulary: Vocabulary, due: int | None = None, verb: str = ""
-) -> _Sign:
-    """Return what the action tokens[start:end] produces, and the tokens that say so (None for "other").
+@dataclass(eq=False)
+class Asked:
+    """What is asked in tokens[start:end]: its coordinated actions and what each produces, found once for all below."""
+
+    tokens: Sequence[Token]
+    start: int
+    end: int
+    vocabulary: Vocabulary
+
+    @cached_property
+    def actions(self) -> list[int]:
+        """Where each action begins: at its leading verb."""
+        return list(_actions(self.tokens, self.start, self.end, self.vocabulary))
+
+    @cached_property
+    def signs(self) -> list[_Sign]:
+        """What each action produces, in the order of the actions."""
+        return [_of_action(self.tokens, lead, self.end, self.vocabulary) for lead in self.actions]
+
+
+def deliverable_of(asked: Asked, due: int | None = None, verb: str = "") -> _Sign:
+    """Return what the words asked produce, and the tokens that say so (None for "other").
 
     Of several actions the one that holds the token `due` (where a deadline begins) decides, else the first. `verb` is
     the operative verb where the action is its object ("appropriates 220,900 dollars").
     """
     if verb:
-        return _judge(tokens, (verb,), start - 1, end, vocabulary)
-    actions = list(_actions(tokens, start, end, vocabulary))
-    if not actions:
-        return _without_verb(tokens, start, end, vocabulary)
-    dated = [_of_action(tokens, lead, end, vocabulary) for lead in actions if due is not None and lead <= due + 3]
+        return _judge(asked.tokens, (verb,), asked.start - 1, asked.end, asked.vocabulary)
+    if not asked.actions:
+        return _without_verb(asked.tokens, asked.start, asked.end, asked.vocabulary)
+    signed = zip(asked.actions, asked.signs, strict=True)
+    dated = [sign for lead, sign in signed if due is not None and lead <= due + 3]
     reports = [sign for sign in dated if sign[0] == "report"]
     for sign in (*reports, *reversed(dated)):
         if sign != _NOTHING:
             return sign
-    return _of_action(tokens, actions[0], end, vocabulary)
+    return asked.signs[0]
 
 
-def rivals_of(
-    tokens: Sequence[Token], start: int, end: int, vocabulary: Vocabulary, chosen: Deliverable
-) -> list[Deliverable]:
+def rivals_of(asked: Asked, chosen: Deliverable) -> list[Deliverable]:
     """Return what other actions of the directive produce, where it is not what was chosen."""
-    signs = [_of_action(tokens, lead, end, vocabulary)[0] for lead in _actions(tokens, start, end, vocabulary)]
-    return [deliverable for deliverable in dict.fromkeys(signs) if deliverable != chosen]
+    produced = dict.fromkeys(deliverable for deliverable, _ in asked.signs)
+    return [deliverable for deliverable in produced if deliverable != chosen]
 
 
 def _actions(tokens: Sequence[Token], start: int, end: int, vocabulary: Vocabulary) -> Iterator[int]:
@@ -71,9 +89,9 @@ def _actions(tokens: Sequence[Token], start: int, end: int, vocabulary: Vocabula
                 yield _past_introduction(tokens, after, end, vocabulary)
 
 
-def leading_verb(tokens: Sequence[Token], start: int, end: int, vocabulary: Vocabulary) -> str:
+def leading_verb(asked: Asked) -> str:
     """Return the verb that an action begins with ("To submit …", "Strengthening …"), "" where it begins with a noun."""
-    return next((tokens[at].low for at in _actions(tokens, start, end, vocabulary)), "")
+    return next((asked.tokens[at].low for at in asked.actions), "")
 
 
 def _is_verb(tokens: Sequence[Token], at: int, end: int, vocabulary: Vocabulary, bound: bool) -> bool:
@@ -219,6 +237,8 @@ def _judge(
     cues = list(chain.from_iterable(vocabulary.deliverables.get(verb, ()) for verb in verbs))
     if not cues:
         return _NOTHING
+    if not cues[0].nouns:
+        return cues[0].deliverable, (max(lead, 0), max(lead, 0) + 1)
     objects = objects_of(tokens, _last_verb(tokens, lead, end, vocabulary), end, vocabulary, participle)
     for cue in cues:
         if not cue.nouns:
@@ -242,10 +262,9 @@ def _last_verb(tokens: Sequence[Token], lead: int, end: int, vocabulary: Vocabul
     return at
 
 
-def deliberates(tokens: Sequence[Token], start: int, end: int, vocabulary: Vocabulary) -> bool:
+def deliberates(asked: Asked) -> bool:
     """Return whether the action is to take something up ("to consider …"), which at a session makes an agenda item."""
-    lead = next(_actions(tokens, start, end, vocabulary), None)
-    return lead is not None and not vocabulary.words["deliberate"].isdisjoint(base_forms(tokens[lead].low))
+    return not asked.vocabulary.words["deliberate"].isdisjoint(base_forms(leading_verb(asked)))
 
 
 def base_forms(word: str) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from tracker.reading.directives.clauses import Clause, clauses_in
 from tracker.reading.directives.complements import clean_action, opens_list
 from tracker.reading.directives.conditions import condition_in, condition_on
 from tracker.reading.directives.confidence import confidence_below, confidence_of, confidence_of_statement
-from tracker.reading.directives.deliverables import deliberates, deliverable_of, leading_verb, rivals_of
+from tracker.reading.directives.deliverables import Asked, deliberates, deliverable_of, leading_verb, rivals_of
 from tracker.reading.directives.languages import read_language
 from tracker.reading.directives.orders import order_under
 from tracker.reading.directives.provisions import Ask, Paragraph
@@ -109,12 +109,13 @@ def _inherit(
     action = clean_action(tokens, start, end, vocabulary)
     times = taken.deadlines + deadlines
     bare = is_bare(tokens, paragraph.text)
-    deliverable, sign = deliverable_of(tokens, start, end, vocabulary, _first_due(paragraph, deadlines))
-    verb = leading_verb(tokens, start, end, vocabulary)
+    asked = Asked(tokens, start, end, vocabulary)
+    deliverable, sign = deliverable_of(asked, _first_due(paragraph, deadlines))
+    verb = leading_verb(asked)
     itself = bool(verb) and not _describes(tokens, start, vocabulary)
     if deliverable == "other":
-        deliverable = taken.deliverable if not itself else _implied(paragraph, directive.verb, own, times, (start, end))
-    rivals = () if bare else rivals_of(tokens, start, end, vocabulary, deliverable)
+        deliverable = taken.deliverable if not itself else _implied(paragraph, directive.verb, own, times, asked)
+    rivals = () if bare else rivals_of(asked, deliverable)
     unplain = _unplain(deliverable, own, verb, taken.addressees)
     confidence, doubts = confidence_below((*taken.doubts, *_rivalry(deliverable, rivals), *unplain))
     return replace(
@@ -141,15 +142,16 @@ def _directive(ask: Ask, paragraph: Paragraph, deadlines: tuple[Deadline, ...], 
     tokens, vocabulary = paragraph.tokens, paragraph.vocabulary
     start, end = ask.action
     due = _first_due(paragraph, deadlines)
-    deliverable, sign = deliverable_of(tokens, start, end, vocabulary, due, ask.object_of)
+    asked = Asked(tokens, start, end, vocabulary)
+    deliverable, sign = deliverable_of(asked, due, ask.object_of)
     if deliverable == "other":
         names = tuple(named.addressee for named in ask.named)
-        deliverable = _implied(paragraph, ask.verb, ask.own, deadlines, ask.action, names)
+        deliverable = _implied(paragraph, ask.verb, ask.own, deadlines, asked, names)
     action = clean_action(tokens, start, end, vocabulary)
     bare = opens_list(paragraph.text) and end == len(tokens) - 1 and not ask.named
     condition = condition_on(tokens, ask.verb_range[1], start, end, vocabulary)
-    rivals = rivals_of(tokens, start, end, vocabulary, deliverable) if not ask.object_of else ()
-    verb = leading_verb(tokens, start, end, vocabulary)
+    rivals = rivals_of(asked, deliverable) if not ask.object_of else ()
+    verb = leading_verb(asked)
     unplain = _unplain(deliverable, ask.own, verb, [named.addressee for named in ask.named])
     confidence, doubts = confidence_of(ask, asks, (*_rivalry(deliverable, rivals), *unplain))
     return Directive(
@@ -174,12 +176,12 @@ def _implied(
     verb: str,
     own: bool,
     deadlines: tuple[Deadline, ...],
-    action: tuple[int, int],
+    asked: Asked,
     addressees: tuple[Addressee, ...] = (),
 ) -> Deliverable:
     """Return what follows from who asks whom: what a body takes up at its session, what the Council makes States do."""
     at_session = any(deadline.type == "session" for deadline in deadlines)
-    if (own or at_session) and deliberates(paragraph.tokens, *action, paragraph.vocabulary):
+    if (own or at_session) and deliberates(asked):
         return "agenda"
     if verb == "decide" and not own and paragraph.organ == "Security Council":
         if any(addressee.name.removeprefix("Member ").rstrip("s") == "State" for addressee in addressees):

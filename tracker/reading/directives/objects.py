@@ -11,6 +11,12 @@ from tracker.reading.vocabulary import Vocabulary
 from tracker.reading.vocabulary.tokens import Token
 
 _REACH = 45
+# Words that end the object at once, and pairs of words that open a purpose or a manner; then all words that can end it.
+_ENDS = frozenset({";", ":", "which", "who", "whose", "that", "thereby", "while"})
+_PAIRS = frozenset(
+    {("in", "order"), ("so", "as"), ("with", "a"), ("aimed", "at"), ("by", "means"), ("including", "through")}
+)
+_CAN_END = _ENDS | {"to", "by", ",", "and"} | {first for first, _ in _PAIRS}
 
 
 def objects_of(
@@ -21,12 +27,13 @@ def objects_of(
     `verb` is where the verb stands when its object stands before it ("a report shall be submitted").
     """
     found = []
+    function = vocabulary.words["function"]
     for at in range(lead + 1, min(end, lead + 1 + _REACH)):
-        if _ends(tokens, at, end, vocabulary):
+        word = tokens[at].low
+        if word in _CAN_END and _ends(tokens, at, end, vocabulary):
             break
-        if not _is_head(tokens, at, end, vocabulary):
-            continue
-        found.append((at, _answers(tokens, at, lead, end, vocabulary)))
+        if word not in function and _is_head(tokens, at, end, vocabulary):
+            found.append((at, _answers(tokens, at, lead, end, vocabulary)))
     return found
 
 
@@ -47,7 +54,7 @@ def _ends(tokens: Sequence[Token], at: int, end: int, vocabulary: Vocabulary) ->
     """Return whether the object has ended before `at`: a purpose, another action, a relative clause or a mark."""
     word = tokens[at].low
     following = tokens[at + 1].low if at + 1 < end else ""
-    if word in (";", ":", "which", "who", "whose", "that", "thereby", "while"):
+    if word in _ENDS:
         return word != "that" or tokens[at - 1].low not in vocabulary.words["preposition"]
     if word == "to":
         return following in vocabulary.words["infinitive"] and following not in vocabulary.words["noun or verb"]
@@ -57,20 +64,12 @@ def _ends(tokens: Sequence[Token], at: int, end: int, vocabulary: Vocabulary) ->
         return True
     if word in ("and", ","):
         return following == "to" and at + 2 < end and tokens[at + 2].low in vocabulary.words["infinitive"]
-    return (word, following) in {
-        ("in", "order"),
-        ("so", "as"),
-        ("with", "a"),
-        ("aimed", "at"),
-        ("by", "means"),
-        ("including", "through"),
-    }
+    return (word, following) in _PAIRS
 
 
 def _is_head(tokens: Sequence[Token], at: int, end: int, vocabulary: Vocabulary) -> bool:
-    """Return whether the word at `at` is the last of a noun phrase: a word that no further noun follows."""
-    word = tokens[at].low
-    if not word[0].isalpha() or _is_function(word, vocabulary):
+    """Return whether the word at `at`, no function word, is the last of a noun phrase: no further noun follows."""
+    if not tokens[at].low[0].isalpha():
         return False
     if at + 1 >= end:
         return True
@@ -79,13 +78,9 @@ def _is_head(tokens: Sequence[Token], at: int, end: int, vocabulary: Vocabulary)
         return True
     return (
         not following.low[0].isalnum()
-        or _is_function(following.low, vocabulary)
+        or following.low in vocabulary.words["function"]
         or following.low.endswith(("ed", "ly"))
     )
-
-
-def _is_function(word: str, vocabulary: Vocabulary) -> bool:
-    return word in vocabulary.words["function"]
 
 
 def _governed_by(tokens: Sequence[Token], at: int, lead: int, vocabulary: Vocabulary) -> str:
