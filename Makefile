@@ -39,7 +39,7 @@ stress: .venv/installed-for-tests ## let 64 people write at once, and kill the p
 	@STRESS_WRITERS=64 STRESS_EDITS=20 STRESS_KILLS=50 $(BIN)/python -m pytest -q -s tests/reliability
 
 fuzz: .venv/installed-for-tests ## read damaged documents for an hour (FUZZ_SECONDS=3600)
-	@PYTHONPATH=. $(BIN)/python -m tests.fuzz --seconds $(FUZZ_SECONDS)
+	@PYTHONPATH=. $(BIN)/python -m tests.fuzz --seconds $(FUZZ_SECONDS) $(if $(FUZZ_SEED),--seed $(FUZZ_SEED))
 
 lock: ## pin the requirements of pyproject.toml anew, with their hashes (needs uv)
 	uv pip compile --quiet --generate-hashes --no-header --python-version 3.11 pyproject.toml -o requirements.txt
