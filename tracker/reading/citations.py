@@ -21,7 +21,7 @@ _SYMBOL = re.compile(
 )
 # "resolution", "resolutions", "decision" with what may stand before it: an organ's name, "its", "the".
 _ANCHOR = re.compile(
-    r"\b(?P<type>[Rr]esolutions?|RESOLUTIONS?|[Dd]ecisions?|[Rr]ésolutions?|[Dd]écisions?|[Rr]esoluci(?:ón|ones)"
+    r"\b(?=[RrDdРрاقم])(?P<type>[Rr]esolutions?|RESOLUTIONS?|[Dd]ecisions?|[Rr]ésolutions?|[Dd]écisions?|[Rr]esoluci(?:ón|ones)"
     r"|[Dd]ecisi(?:ón|ones)|[Рр]езолюци\w{1,3}|[Рр]ешени\w{1,2}|(?:ال)?قرار(?:ها|ات|اتها|ه|ي)?|(?:ال)?مقرر(?:ها|ات|ه)?)"
     r"\s(?=\d|ES-|S-|[IVXL]+/\d)"
 )

@@ -13,12 +13,12 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from tracker.reading.deadlines.context import DeadlineContext, plain
-from tracker.reading.deadlines.words import any_of
+from tracker.reading.deadlines.words import any_of, whole_word_of
 from tracker.reading.vocabulary import rows_of
 
 LAST_MENTIONS = 20
 # The head noun of a body's name, the capitalised words before it, and what "of", "on", "for" … add to it.
-_HEAD = re.compile(rf"\b{any_of('body')}\b")
+_HEAD = re.compile(whole_word_of("body"))
 _BEFORE_HEAD = re.compile(r"(?:\b[A-Z][\w'-]*[ -](?:and )?){1,6}$")
 _AFTER_HEAD = re.compile(
     r"(?:(?: (?:of|on|for|to|in|against|with|and|the|regard|their|its|into|under))* (?:the )?[A-Z][\w'-]+){1,14}"

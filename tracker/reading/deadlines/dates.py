@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from tracker.reading.deadlines.context import DeadlineContext
-from tracker.reading.deadlines.places import found_near, places_of
+from tracker.reading.deadlines.places import found_near, places_of, signs
 from tracker.reading.deadlines.words import DATE_LEAD, DATE_RELATIONS, any_of, pattern_of
 from tracker.reading.records import Deadline, Found, Relation, Span
 from tracker.reading.vocabulary.numbers import ORDINAL, number_of
@@ -67,6 +67,9 @@ _RANGE = re.compile(
 # A year; the name of a month that no year follows: without one there is no date.
 _YEAR_SIGN = re.compile(r"(?:19|20|21)\d\d(?! Agenda)")
 _YEAR_FOLLOWS = re.compile(r",? (?:of )?\d{4}")
+_MONTH_SIGNS = signs(*MONTHS)
+_ADOPTION_SIGNS = signs("adoption", "this resolution", "today")
+_THIS_SIGNS = signs("end of the", "end of this")
 # What stands before a period that a budget or a report covers rather than one in which something is due.
 _COVERED = re.compile(rf"\b{any_of('covered')}(?: of [A-Za-z ]{{1,40}})?,? $", re.IGNORECASE)
 # "the strategic plan for the period 2024-2027": a period that is the plan's name, whatever is done to the plan.
@@ -118,10 +121,10 @@ def find_dates(text: str, context: DeadlineContext) -> Iterator[Deadline]:
     for match in found_near(_SINGLE, text, places, 90, 60):
         if not any(taken[match.start() : match.end()]):
             yield from _singles_of(text, match, context)
-    for match in found_near(_FROM_ADOPTION, text, places_of(text, ("adoption", "this resolution", "today")), 60, 60):
+    for match in found_near(_FROM_ADOPTION, text, places_of(text, _ADOPTION_SIGNS), 60, 60):
         if context.adopted and not match[0].lower().startswith("after"):
             yield _deadline(text, match.span(), "period", "from", start=context.adopted.isoformat())
-    for match in found_near(_THIS, text, places_of(text, ("end of the", "end of this")), 60, 60):
+    for match in found_near(_THIS, text, places_of(text, _THIS_SIGNS), 60, 60):
         if context.adopted:
             on = context.adopted.isoformat()[: 4 if match["unit"] == "year" else 7]
             yield _deadline(text, match.span(), "date", DATE_RELATIONS[match["lead"].lower()], on=on)
@@ -131,7 +134,7 @@ def _places(text: str, context: DeadlineContext) -> list[Span]:
     """Return where a text names a year not yet past at the adoption, or a month without a year."""
     first = context.adopted.year if context.adopted else 0
     years = [match.span() for match in _YEAR_SIGN.finditer(text) if int(match[0]) >= first]
-    months = [place for place in places_of(text, MONTHS) if not _YEAR_FOLLOWS.match(text, place[1])]
+    months = [place for place in places_of(text, _MONTH_SIGNS) if not _YEAR_FOLLOWS.match(text, place[1])]
     return sorted(years + months)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from tracker.reading.deadlines.bodies import coded_names, organ_of
 from tracker.reading.deadlines.context import DeadlineContext
-from tracker.reading.deadlines.places import found_near, places_of
+from tracker.reading.deadlines.places import found_near, places_of, signs
 from tracker.reading.deadlines.words import (
     EVENT_LEAD,
     EVENT_RELATIONS,
@@ -44,7 +44,11 @@ _NAMED = re.compile(
 _NOT_WHEN = ("for", "to", "in", "within", "up to")
 # "the commitments entered into at the Tenth Congress", "launched during the 2018 forum"; "to be adopted at" is to come.
 _DONE_AT = re.compile(rf"(?<!be )(?<!been )(?<!being )\b(?:\w+ed|{any_of('done')})(?: into| upon| out)?(?: there)?,? $")
-_NAMED_SIGNS = ("Congress", "Trade and Development", "Forum", "forum")
+_NAMED_SIGNS = signs("Congress", "Trade and Development", "Forum", "forum")
+_SOFT_SIGNS = signs(*words_of("soft sign"))
+_COMING_SIGNS = signs(*words_of("coming product"))
+_SESSIONAL_SIGNS = signs("sessional")
+_EVENT_SIGNS = signs(*EVENT_RELATIONS)
 # "prior to the beginning of …", "before the conference", "in advance of the review": up to the end of the phrase.
 # "calls upon the …" is none.
 _UPON = re.compile(
@@ -67,7 +71,7 @@ _NO_EVENT = re.compile(rf"{any_of('not an event')}\b")
 
 def find_soft(text: str, context: DeadlineContext) -> Iterator[Deadline]:
     """Give the words of urgency in a plain text."""
-    for match in found_near(_SOFT, text, places_of(text, words_of("soft sign")), 30, 40):
+    for match in found_near(_SOFT, text, places_of(text, _SOFT_SIGNS), 30, 40):
         if _OF_ASKING.match(text, match.end()) or _PASSIVE.search(text[max(0, match.start() - 40) : match.start()]):
             continue
         yield Deadline(words=match[0], type="soft", found=Found(*match.span()), relation="by")
@@ -94,11 +98,11 @@ def find_events(text: str, context: DeadlineContext) -> Iterator[Deadline]:
             number="" if year else number,
             year=year,
         )
-    for match in found_near(_IN_PRODUCT, text, places_of(text, words_of("coming product")), 60, 120):
+    for match in found_near(_IN_PRODUCT, text, places_of(text, _COMING_SIGNS), 60, 120):
         yield Deadline(words=match[0], type="event", found=Found(*match.span()), relation="at")
-    for match in found_near(_INTERSESSIONAL, text, places_of(text, ("sessional",)), 60, 20):
+    for match in found_near(_INTERSESSIONAL, text, places_of(text, _SESSIONAL_SIGNS), 60, 20):
         yield Deadline(words=match[0], type="event", found=Found(*match.span()), relation="within")
-    for match in found_near(_UPON, text, places_of(text, EVENT_RELATIONS), 12, 180):
+    for match in found_near(_UPON, text, places_of(text, _EVENT_SIGNS), 12, 180):
         if _is_no_event(text, match, context):
             continue
         goes_on = _GOES_ON.search(match[0])

@@ -10,7 +10,7 @@ from dataclasses import replace
 from tracker.reading.deadlines.bodies import body_of_its, organ_of
 from tracker.reading.deadlines.context import DeadlineContext
 from tracker.reading.deadlines.dates import day_named
-from tracker.reading.deadlines.places import found_near, places_of
+from tracker.reading.deadlines.places import found_near, places_of, signs
 from tracker.reading.deadlines.sessions import find_sessions
 from tracker.reading.deadlines.words import any_of, pattern_of, words_of
 from tracker.reading.records import Deadline, Found, Relation
@@ -93,13 +93,16 @@ _DELIVERED = re.compile(
 )
 # "the budget estimates of each year", "the charges applicable to each year".
 _OF_MONEY = re.compile(r"\b(?:estimates of|applicable to|assessments? for|budgets? (?:of|for)) $")
-_UNIT_WORDS = ("hour", "day", "week", "month", "year")
-_ADJECTIVE_SIGNS = tuple(f"{word} " for word in _ADJECTIVES)
+_UNIT_SIGNS = signs("hour", "day", "week", "month", "year")
+_EVERY_SIGNS = signs("every ", "Every ")
+_INTERVAL_SIGNS = signs("intervals", "ly basis")
+_RECURRENCE_SIGNS = signs(*words_of("recurrence sign"))
+_ADJECTIVE_SIGNS = signs(*(f"{word} " for word in _ADJECTIVES))
 
 
 def find_durations(text: str, context: DeadlineContext) -> Iterator[Deadline]:
     """Give the deadlines of type duration in a plain text."""
-    places = places_of(text, _UNIT_WORDS)
+    places = places_of(text, _UNIT_SIGNS)
     for match in found_near(_FOR, text, places, 110, 40):
         clause = text[max(0, match.start() - 150) : match.start()]
         named = match["period"] or match["noun"]
@@ -117,14 +120,14 @@ def find_durations(text: str, context: DeadlineContext) -> Iterator[Deadline]:
 
 def find_recurrences(text: str, context: DeadlineContext) -> Iterator[Deadline]:
     """Give the deadlines of type recurrence in a plain text."""
-    for match in found_near(_EVERY, text, places_of(text, ("every ", "Every ")), 10, 60):
+    for match in found_near(_EVERY, text, places_of(text, _EVERY_SIGNS), 10, 60):
         count = 2 if match["count"].lower() == "other" else number_of(match["count"])
         yield _recurrence(text, match.span(), count, match["unit"].lower())
-    for match in found_near(_INTERVALS, text, places_of(text, ("intervals", "ly basis")), 40, 60):
+    for match in found_near(_INTERVALS, text, places_of(text, _INTERVAL_SIGNS), 40, 60):
         unit = (match["unit"] or match["unit2"] or match["unit3"]).lower().removesuffix("ly")
         count = number_of(match["count"] or match["count2"] or match["count3"])
         yield _recurrence(text, match.span(), count, unit)
-    for match in found_near(_WORDS, text, places_of(text, words_of("recurrence sign")), 40, 40):
+    for match in found_near(_WORDS, text, places_of(text, _RECURRENCE_SIGNS), 40, 40):
         if _OF_MONEY.search(text[max(0, match.start() - 30) : match.start()]):
             continue
         yield _at_its_sessions(text, _recurrence(text, match.span(), *_RECURRENCES[match["words"].lower()]), context)

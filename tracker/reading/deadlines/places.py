@@ -4,22 +4,55 @@ Lowest step of `deadlines` beside words. Most provisions hold no such word, so t
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from functools import lru_cache
+from typing import NewType
 
 from tracker.reading.records import Span
 
+# Words sought as they are, within other words too.
+Signs = NewType("Signs", tuple[str, ...])
 
-def places_of(text: str, words: Iterable[str]) -> list[Span]:
-    """Return where any of some words stand, in order; they are sought as they are, within other words too."""
+# All signs of every list, each with its longest word; the length of text up to which it is looked through by words.
+_ENTERED: dict[str, str] = {}
+_LENGTH = 20_000
+
+
+def signs(*words: str) -> Signs:
+    """Return some words as signs, entered among those that `places_of` looks for."""
+    _ENTERED.update((sign, max(sign.split(), key=len)) for sign in words)
+    _signs_within.cache_clear()
+    return Signs(words)
+
+
+def places_of(text: str, words: Signs) -> list[Span]:
+    """Return where any of some signs stand in a text, in order."""
+    possible: Collection[str] = _signs_in(text) if len(text) <= _LENGTH else _ENTERED
     places = []
     for word in words:
-        if word not in text:
+        if word not in possible:
             continue
         start = text.find(word)
         while start >= 0:
             places.append((start, start + len(word)))
             start = text.find(word, start + len(word))
     return sorted(places)
+
+
+@lru_cache(maxsize=8)
+def _signs_in(text: str) -> frozenset[str]:
+    """Return the signs that a text can hold, by its words.
+
+    Words come again from text to text, and each is looked at once; to seek a hundred signs in the whole of every text
+    takes ten times as long.
+    """
+    return frozenset[str]().union(*map(_signs_within, set(text.split())))
+
+
+@lru_cache(maxsize=20_000)
+def _signs_within(word: str) -> frozenset[str]:
+    """Return the signs whose longest word stands within this one."""
+    return frozenset([sign for sign, longest in _ENTERED.items() if longest in word])
 
 
 def found_near(

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from tracker.reading.deadlines.bodies import body_after, body_of_its, coded_organs, organ_of
 from tracker.reading.deadlines.context import DeadlineContext
-from tracker.reading.deadlines.places import found_near, places_of
+from tracker.reading.deadlines.places import found_near, places_of, signs
 from tracker.reading.deadlines.words import SESSION_LEAD, SESSION_RELATIONS, any_of, words_of
 from tracker.reading.records import Deadline, Found, Relation, SessionPart
 from tracker.reading.vocabulary.numbers import ORDINAL, number_of
@@ -39,7 +39,7 @@ _SESSION = re.compile(
     rf"(?:,? (?:to be held )?(?:of|in|for) (?:the year )?(?P<year>{_YEAR})\b(?!-))?",
     re.IGNORECASE,
 )
-_SIGNS = ("session", "Session", "meeting")
+_SIGNS = signs("session", "Session", "meeting")
 _OF = re.compile(r",? of (?=the |[A-Z])")
 # "to be held in 2026": a session without a number has the year in which it is held.
 _TO_BE_HELD = re.compile(

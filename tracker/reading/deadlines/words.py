@@ -33,6 +33,15 @@ def any_of(name: str) -> str:
     return pattern_of(words_of(name))
 
 
+def whole_word_of(name: str) -> str:
+    """Return a pattern text for any word of one list that stands as a whole word.
+
+    The boundary is sought behind the first letter, so that a search leaps to the letters with which a word begins.
+    """
+    words = sorted(words_of(name), key=len, reverse=True)
+    return "(?:" + "|".join(rf"{re.escape(word[0])}(?<!\w.){re.escape(word[1:])}" for word in words) + r")\b"
+
+
 SESSION_LEAD = pattern_of(SESSION_RELATIONS)
 DATE_LEAD = pattern_of(DATE_RELATIONS)
 EVENT_LEAD = pattern_of(EVENT_RELATIONS)

@@ -6,6 +6,7 @@ Called by the structure stage once labels and note markers are off. Goes through
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from tracker.reading.structure import front, vocabulary
@@ -132,7 +133,6 @@ class _Placing:
     def __init__(self, pieces: list[Piece], formulas: frozenset[str]) -> None:
         self.pieces = pieces
         self.formulas = formulas
-        self.is_english = language_of(piece.text for piece in pieces) == "en"
         self.placed: list[Placed] = []
         self.state: Literal["front", "preamble", "operative", "closed", "annex", "annex title"] = "front"
         self.last_words = ""
@@ -140,6 +140,11 @@ class _Placing:
         self.item_indent = self._item_indent()
         self.parts = self._part_letters()
         self.has_formula = any(self._is_formula(piece) for piece in pieces)
+
+    @cached_property
+    def is_english(self) -> bool:
+        """Whether the openings of paragraphs are known; asked only where a format does not tell the preamble."""
+        return language_of(piece.text for piece in self.pieces) == "en"
 
     def _is_formula(self, piece: Piece) -> bool:
         if piece.labels or piece.block.role == "front":
