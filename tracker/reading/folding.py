@@ -44,7 +44,8 @@ class FoldedText:
         """Append words as they stand in the source."""
         if not text:
             return
-        if not text.isascii() or not text.isprintable():
+        # All unseen characters count as unprintable, which is quicker told than each letter is looked up.
+        if not text.isprintable():
             text = text.translate(_UNSEEN)
         words = text.split()
         if not words:

@@ -103,6 +103,8 @@ class Names:
         for place, text in enumerate(self.texts):
             for head, name in dict.fromkeys(self._names_in(text)):
                 name = _ARTICLE.sub("", name)
+                if " " not in name:
+                    continue
                 words = tuple(fold(name).replace(",", "").split())
                 if len(words) > 1:
                     mention = Mention(head or head_of(words), words, name, place)
@@ -114,7 +116,8 @@ class Names:
         yield from (("", name) for name in self.vocabulary.listing_names if name in text)
         yield from (("committee", match[0]) for match in _FOUNDED_BY_SEVERAL.finditer(text))
         for match in _NAME.finditer(text):
-            if _ANY_HOLDER.fullmatch(match[0]):
+            # Most runs of capitals are the one word that opens a sentence, and no full name.
+            if " " not in match[0] or _ANY_HOLDER.fullmatch(match[0]):
                 continue
             for name in self._names_within(match[0]):
                 yield "", name

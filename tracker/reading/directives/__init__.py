@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from tracker.reading.addressees.references import Names
 from tracker.reading.deadlines import document_context
-from tracker.reading.directives.chapeaux import Open, above
+from tracker.reading.directives.chapeaux import NOTHING_OPEN, Open, above
 from tracker.reading.directives.complements import opens_list
 from tracker.reading.directives.judging import judge_provision
 from tracker.reading.directives.provisions import Paragraph
@@ -38,7 +38,7 @@ def judge(resolution: Resolution, vocabulary: Vocabulary) -> Resolution:
         group = (provision.part, provision.section)
         inherited = above(provision.path, open_above)
         if not inherited.directives and provision.path != ("",):
-            inherited = enacting.get(group, Open())
+            inherited = enacting.get(group, NOTHING_OPEN)
         paragraph = Paragraph(
             provision.text,
             tokens_of(provision.text),
@@ -49,9 +49,10 @@ def judge(resolution: Resolution, vocabulary: Vocabulary) -> Resolution:
             resolution.language,
             resolution.symbol,
         )
-        judgement, rest = judge_provision(paragraph, replace(times, chapeau=provision.chapeau), inherited)
+        here = replace(times, chapeau=provision.chapeau) if provision.chapeau else times
+        judgement, rest = judge_provision(paragraph, here, inherited)
         if provision.path == ("",):
-            enacting[group] = rest.without_places() if opens_list(provision.text) else Open()
+            enacting[group] = rest.without_places() if opens_list(provision.text) else NOTHING_OPEN
         open_above[provision.path] = rest
         judged.append(replace(provision, judgement=judgement))
     return replace(resolution, operative=tuple(judged))

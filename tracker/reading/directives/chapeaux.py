@@ -49,12 +49,15 @@ class Open:
         )
 
 
+NOTHING_OPEN = Open()
+
+
 def above(path: tuple[str, ...], open_above: dict[tuple[str, ...], Open]) -> Open:
     """Return what the nearest chapeau above a path leaves open."""
     for depth in range(len(path) - 1, 0, -1):
         if path[:depth] in open_above:
             return open_above[path[:depth]]
-    return Open()
+    return NOTHING_OPEN
 
 
 def left_open(found: Sequence[tuple[Directive, bool]], taken: int, closed: bool) -> Open:
@@ -64,7 +67,7 @@ def left_open(found: Sequence[tuple[Directive, bool]], taken: int, closed: bool)
     `closed` where the last clause states something.
     """
     if closed or not found:
-        return Open()
+        return NOTHING_OPEN
     last = found[-1][0]
     if taken == len(found):
         kept = list(found)

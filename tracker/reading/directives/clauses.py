@@ -5,18 +5,19 @@ a mark or "and", with nothing but adverbs and linking words ("in this regard") b
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tracker.reading.vocabulary import OperativeVerb, Vocabulary
 from tracker.reading.vocabulary.tokens import Token, phrase_at
 
 _MARKS = frozenset(',;:.\u2013\u2014()\u201c\u201d"')
 _LINKS = frozenset({"and", "but", "while", "or", "whilst", "as"})
+# How far behind its first word the second word of a phrase can stand, adverbs and linking words between them.
+_REACH = 24
 _RELATIVES = frozenset({"which", "who", "that", "whose"})
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """One operative clause: its verb, the tokens of the verb phrase, and where its complement runs to.
 
     `opens` is the first token that belongs to the clause, with its adverbs; `first_person` where "we" is the subject.
@@ -51,8 +52,7 @@ def clauses_in(
             index += 1
     ends = [clause.opens for clause in openings[1:]] + [len(tokens)]
     return [
-        Clause(c.verb, c.opens, c.verb_start, c.start, _trimmed(tokens, c.start, end), c.first_person)
-        for c, end in zip(openings, ends, strict=False)
+        clause._replace(end=_trimmed(tokens, clause.start, end)) for clause, end in zip(openings, ends, strict=False)
     ]
 
 
@@ -74,7 +74,10 @@ def _clause_at(
         return None
     opens, link = place
     first_person = link == "we" or (opens == 0 and not under) or is_spoken
+    near = {token.low for token in tokens[index + 1 : index + _REACH]}
     for verb in candidates:
+        if len(verb.words) > 1 and verb.words[1] not in near:
+            continue
         end = _match(tokens, index, verb.words, vocabulary)
         if not end or (verb.form == "base" and not first_person) or (link == "we" and verb.form != "base"):
             continue
