@@ -3,34 +3,35 @@
 Lowest step of `deadlines` beside words. Most provisions hold no such word, so that this is what makes reading fast.
 """
 
+import itertools
 import re
-from collections.abc import Collection, Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
 from typing import NewType
 
+from tracker.reading.deadlines.words import pattern_of
 from tracker.reading.records import Span
 
 # Words sought as they are, within other words too.
 Signs = NewType("Signs", tuple[str, ...])
 
-# All signs of every list, each with its longest word; the length of text up to which it is looked through by words.
-_ENTERED: dict[str, str] = {}
-_LENGTH = 20_000
+# All signs of every list.
+_ENTERED: set[str] = set()
 
 
 def signs(*words: str) -> Signs:
-    """Return some words as signs, entered among those that `places_of` looks for."""
-    _ENTERED.update((sign, max(sign.split(), key=len)) for sign in words)
-    _signs_within.cache_clear()
+    """Return some words as signs, entered among those for which `places_of` looks through a text at once."""
+    _ENTERED.update(words)
+    _least.cache_clear()
     return Signs(words)
 
 
 def places_of(text: str, words: Signs) -> list[Span]:
     """Return where any of some signs stand in a text, in order."""
-    possible: Collection[str] = _signs_in(text) if len(text) <= _LENGTH else _ENTERED
+    (_, least), found = _least(), _least_in(text)
     places = []
     for word in words:
-        if word not in possible:
+        if least[word] not in found:
             continue
         start = text.find(word)
         while start >= 0:
@@ -39,20 +40,23 @@ def places_of(text: str, words: Signs) -> list[Span]:
     return sorted(places)
 
 
+@cache
+def _least() -> tuple[re.Pattern[str], dict[str, str]]:
+    """Return a pattern of the signs that hold no other sign ("before"), and for each sign one that it holds."""
+    least = sorted(sign for sign in _ENTERED if not any(other in sign for other in _ENTERED - {sign}))
+    by_letter = itertools.groupby(least, key=lambda sign: sign[0])
+    branches = (f"{re.escape(letter)}{pattern_of(sign[1:] for sign in group)}" for letter, group in by_letter)
+    return re.compile("|".join(branches)), {sign: next(one for one in least if one in sign) for sign in _ENTERED}
+
+
 @lru_cache(maxsize=8)
-def _signs_in(text: str) -> frozenset[str]:
-    """Return the signs that a text can hold, by its words.
-
-    Words come again from text to text, and each is looked at once; to seek a hundred signs in the whole of every text
-    takes ten times as long.
-    """
-    return frozenset[str]().union(*map(_signs_within, set(text.split())))
-
-
-@lru_cache(maxsize=20_000)
-def _signs_within(word: str) -> frozenset[str]:
-    """Return the signs whose longest word stands within this one."""
-    return frozenset([sign for sign, longest in _ENTERED.items() if longest in word])
+def _least_in(text: str) -> frozenset[str]:
+    """Return which of the least signs a text holds: in one look, as seeking each of a hundred takes much longer."""
+    pattern, at, found = _least()[0], 0, set()
+    while match := pattern.search(text, at):
+        found.add(match[0])
+        at = match.start() + 1
+    return frozenset(found)
 
 
 def found_near(
