@@ -69,7 +69,8 @@ def rank(edition: str) -> tuple[int, str]:
 
 def read_corrigendum(blocks: Sequence[Block]) -> Corrigendum | None:
     """Return the list of corrections that the blocks hold, None where they are something else."""
-    head = next((found for block in blocks if len(block.text) < 200 and (found := _SYMBOL.search(block.text))), None)
+    texts = (block.text for block in blocks if len(block.text) < 200 and "/Corr." in block.text)
+    head = next((found for text in texts if (found := _SYMBOL.search(text))), None)
     if not head or not any(_TITLE.fullmatch(block.text.strip()) for block in blocks):
         return None
     corrections, remains, at = [], [], ""

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from tracker.reading.deadlines.bodies import organ_of, short_names
+from tracker.reading.deadlines.bodies import ShortNames, organ_of
 from tracker.reading.deadlines.context import DeadlineContext, plain
 from tracker.reading.deadlines.dates import find_dates
 from tracker.reading.deadlines.events import find_events, find_soft
@@ -53,9 +53,9 @@ def document_context(
     `texts` are its preambular and operative texts in order. Add the chapeau with `dataclasses.replace`.
     """
     texts = [title, *texts]
-    context = DeadlineContext(organ, session, adopted, title, bodies=short_names(texts))
+    context = DeadlineContext(organ, session, adopted, title, bodies=ShortNames(texts))
     coming: dict[str, str] = {}
-    if not any(_NEXT_SESSION.search(text) for text in texts):
+    if not any("session" in text and _NEXT_SESSION.search(text) for text in texts):
         return context
     for text in texts:
         for deadline in find_sessions(plain(text), context):

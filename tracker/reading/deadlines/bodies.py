@@ -7,9 +7,9 @@ their own words.
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
 from tracker.reading.deadlines.context import DeadlineContext, plain
@@ -106,17 +106,33 @@ def body_after(text: str, position: int, context: DeadlineContext) -> Body | Non
     return Body(small[0], start, small.end()) if small else None
 
 
-def short_names(texts: Iterable[str]) -> Mapping[str, str]:
-    """Return {short name: full name} of the bodies that a document names, the one named most often winning.
+class ShortNames(Mapping[str, str]):
+    """{short name: full name} of the bodies that a document names, the one named most often winning.
 
-    "the Special Committee on the Situation with regard to …" makes "Special Committee" and "Committee" mean it.
+    "the Special Committee on the Situation with regard to …" makes "Special Committee" and "Committee" mean it. Few
+    documents leave a body's name open, so that their texts are looked through only when a name is first asked for.
     """
-    names: dict[str, Counter[str]] = {}
-    for text in texts:
-        for mention in _mentions(plain(text)):
-            for short in _shorts_of(mention.name):
-                names.setdefault(short, Counter())[mention.name] += 1
-    return {short: counted.most_common(1)[0][0] for short, counted in names.items()}
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._texts = texts
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        names: dict[str, Counter[str]] = {}
+        for text in self._texts:
+            for mention in _mentions(plain(text)):
+                for short in _shorts_of(mention.name):
+                    names.setdefault(short, Counter())[mention.name] += 1
+        return {short: counted.most_common(1)[0][0] for short, counted in names.items()}
+
+    def __getitem__(self, short: str) -> str:
+        return self._names[short]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
 
 
 def _shorts_of(full: str) -> set[str]:

@@ -28,10 +28,12 @@ def signs(*words: str) -> Signs:
 
 def places_of(text: str, words: Signs) -> list[Span]:
     """Return where any of some signs stand in a text, in order."""
-    (_, least), found = _least(), _least_in(text)
+    possible = _signs_in(text)
+    if possible.isdisjoint(words):
+        return []
     places = []
     for word in words:
-        if least[word] not in found:
+        if word not in possible:
             continue
         start = text.find(word)
         while start >= 0:
@@ -41,22 +43,22 @@ def places_of(text: str, words: Signs) -> list[Span]:
 
 
 @cache
-def _least() -> tuple[re.Pattern[str], dict[str, str]]:
-    """Return a pattern of the signs that hold no other sign ("before"), and for each sign one that it holds."""
+def _least() -> tuple[re.Pattern[str], dict[str, list[str]]]:
+    """Return a pattern of the signs that hold no other sign ("before"), and for each of them all that hold it."""
     least = sorted(sign for sign in _ENTERED if not any(other in sign for other in _ENTERED - {sign}))
     by_letter = itertools.groupby(least, key=lambda sign: sign[0])
     branches = (f"{re.escape(letter)}{pattern_of(sign[1:] for sign in group)}" for letter, group in by_letter)
-    return re.compile("|".join(branches)), {sign: next(one for one in least if one in sign) for sign in _ENTERED}
+    return re.compile("|".join(branches)), {one: [sign for sign in _ENTERED if one in sign] for one in least}
 
 
 @lru_cache(maxsize=8)
-def _least_in(text: str) -> frozenset[str]:
-    """Return which of the least signs a text holds: in one look, as seeking each of a hundred takes much longer."""
-    pattern, at, found = _least()[0], 0, set()
+def _signs_in(text: str) -> frozenset[str]:
+    """Return the signs that a text can hold, told in one look: seeking each of a hundred takes much longer."""
+    (pattern, holding), at, found = _least(), 0, set()
     while match := pattern.search(text, at):
         found.add(match[0])
         at = match.start() + 1
-    return frozenset(found)
+    return frozenset[str]().union(*(holding[one] for one in found))
 
 
 def found_near(

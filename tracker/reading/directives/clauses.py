@@ -39,17 +39,16 @@ def clauses_in(
     `under` where a chapeau governs the provision, so that "Encourage dialogue" is what it asks and no verb of its own.
     """
     openings: list[Clause] = []
-    index, is_spoken = 0, False
+    read_to, is_spoken = 0, False
     verbs = vocabulary.verbs.get(language, {})
-    while index < len(tokens):
-        candidates = verbs.get(tokens[index].low)
-        clause = _clause_at(tokens, index, openings, candidates, vocabulary, under, is_spoken) if candidates else None
-        if clause:
+    for index in [at for at, token in enumerate(tokens) if token.low in verbs]:
+        if index < read_to:
+            continue
+        candidates = verbs[tokens[index].low]
+        if clause := _clause_at(tokens, index, openings, candidates, vocabulary, under, is_spoken):
             openings.append(clause)
             is_spoken = is_spoken or clause.first_person
-            index = clause.start
-        else:
-            index += 1
+            read_to = clause.start
     ends = [clause.opens for clause in openings[1:]] + [len(tokens)]
     return [
         clause._replace(end=_trimmed(tokens, clause.start, end)) for clause, end in zip(openings, ends, strict=False)
