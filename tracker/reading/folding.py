@@ -44,6 +44,9 @@ class FoldedText:
         """Append words as they stand in the source."""
         if not text:
             return
+        if text.isspace():
+            self._space_due = True
+            return
         # All unseen characters count as unprintable, which is quicker told than each letter is looked up.
         if not text.isprintable():
             text = text.translate(_UNSEEN)

@@ -17,6 +17,8 @@ JOINERS = frozenset({"and", "or", "and/or", "&", "nor"})
 
 def known_name_at(tokens: Sequence[Token], index: int, end: int, vocabulary: Vocabulary) -> int:
     """Return how many tokens the longest directory name, treaty or collective of one whole at index has; 0 for none."""
+    if index >= end or tokens[index].low not in vocabulary.whole_starts:
+        return 0
     return max(
         phrase_at(tokens, index, end, vocabulary.name_starts),
         phrase_at(tokens, index, end, vocabulary.phrases["treaty"]),

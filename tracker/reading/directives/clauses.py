@@ -154,6 +154,8 @@ def _opening(tokens: Sequence[Token], index: int, vocabulary: Vocabulary) -> tup
 
 def _filler_before(tokens: Sequence[Token], end: int, vocabulary: Vocabulary) -> int:
     """Return how many tokens the linking phrase that ends before `end` has, 0 where none does."""
+    if end < 2 or tokens[end - 1].low not in vocabulary.filler_ends:
+        return 0
     for width in range(5, 1, -1):
         if end >= width and " ".join(token.low for token in tokens[end - width : end]) in vocabulary.words["filler"]:
             return width

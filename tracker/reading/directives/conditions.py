@@ -17,8 +17,9 @@ def condition_on(
     found = condition_in(tokens, start, end, vocabulary)
     if found:
         return found
+    conditions = vocabulary.phrases["condition"]
     for at in range(verb + 1, start):
-        width = phrase_at(tokens, at, start, vocabulary.phrases["condition"])
+        width = phrase_at(tokens, at, start, conditions) if tokens[at].low in conditions else 0
         if width and (tokens[at - 1].low == "," or tokens[at].low == "in") and not _of_manner(tokens, at, vocabulary):
             return at, at + width
     return None

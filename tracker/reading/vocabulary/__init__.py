@@ -96,6 +96,16 @@ class Vocabulary:
         return tuple(sorted(self.words["thing ending"]))
 
     @cached_property
+    def filler_ends(self) -> frozenset[str]:
+        """The words in which a linking phrase ends."""
+        return frozenset(words.split()[-1] for words in self.words["filler"])
+
+    @cached_property
+    def whole_starts(self) -> frozenset[str]:
+        """The words with which a name of the directory, a treaty or a collective of one whole begins."""
+        return self.words["collective"].union(self.name_starts, self.phrases["treaty"], ("specialized", "technical"))
+
+    @cached_property
     def listing_names(self) -> tuple[str, ...]:
         """The full names that read like several: "Centre for Peace, Disarmament and Development"."""
         names = (entry.name for entry in self.addressees["en"])
