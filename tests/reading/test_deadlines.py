@@ -1,12 +1,14 @@
 """Deadlines in provisions: what they come to, whose session is meant, what looks back, and inputs nobody expects."""
 
+import re
 import time
 from datetime import date
 
 import pytest
 
-from tracker.reading.deadlines import DeadlineContext, document_context, find_deadlines
+from tracker.reading.deadlines import DeadlineContext, document_context, events, find_deadlines, intervals
 from tracker.reading.deadlines.bodies import organ_of
+from tracker.reading.deadlines.places import places_of
 from tracker.reading.vocabulary import rows_of
 from tracker.reading.vocabulary.numbers import number_of
 
@@ -332,3 +334,17 @@ def test_each_word_of_urgency_is_found_and_has_no_date():
         [deadline] = find_deadlines(f"to act {row['words']}", ASSEMBLY)
 
         assert (deadline.words, deadline.type) == (row["words"], "soft")
+
+
+def test_the_signs_told_in_one_look_are_those_that_a_search_for_each_finds():
+    texts = (
+        "before the end of the year, and annually thereafter",
+        "eachead of timeverywhere, at the end of June",
+        "quarterly and semi-annual reports as soon as possible",
+        "nothing of that kind",
+    )
+
+    for text in texts:
+        for words in (events._EVENT_SIGNS, events._SOFT_SIGNS, intervals._RECURRENCE_SIGNS, intervals._ADJECTIVE_SIGNS):
+            expected = sorted(match.span() for word in words for match in re.finditer(re.escape(word), text))
+            assert places_of(text, words) == expected

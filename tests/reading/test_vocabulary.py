@@ -6,6 +6,7 @@ from typing import get_args
 import pytest
 
 from tracker.reading import vocabulary
+from tracker.reading.directives import clauses
 from tracker.reading.records import Deliverable, Strength
 from tracker.reading.vocabulary.tokens import fold
 
@@ -66,3 +67,10 @@ def test_what_is_asked_again_is_asked(phrase, base, kind):
     found = [verb for verb in vocabulary.load().verbs["en"][words[0]] if verb.words == words]
 
     assert [(verb.base, verb.kind) for verb in found] == [(base, kind)]
+
+
+def test_a_phrase_is_sought_as_far_as_linking_words_can_part_it():
+    # Seven words may be passed over before one more linking phrase is.
+    longest = max(len(row["word"].split()) for row in vocabulary.rows_of("words.csv") if row["list"] == "filler")
+
+    assert 1 + 7 + longest < clauses._REACH

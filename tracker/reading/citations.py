@@ -15,8 +15,9 @@ from tracker.reading import symbols
 from tracker.reading.records import Attached, Citation, Paragraph, Provision, Resolution
 
 # A document symbol: "A/58/222", "S/RES/1373 (2001)", "FCCC/CP/2015/10/Add.1", both of "A/47/277-S/24111".
+# What may stand before it is asked behind its first letter, so that a search leaps from capital to capital.
 _SYMBOL = re.compile(
-    r"(?:(?<![\w/.-])|(?<=\d-))[A-Z]{1,6}(?:/[A-Za-z0-9]{1,6}(?:\.[A-Za-z0-9]{1,6})?(?:\([IVXL]{1,8}\))?){1,8}"
+    r"[A-Z](?:(?<![\w/.-].)|(?<=\d-.))[A-Z]{0,5}(?:/[A-Za-z0-9]{1,6}(?:\.[A-Za-z0-9]{1,6})?(?:\([IVXL]{1,8}\))?){1,8}"
     r"(?:\s\((?:19|20)\d\d\))?(?!/?\w)"
 )
 # "resolution", "resolutions", "decision" with what may stand before it: an organ's name, "its", "the".
@@ -49,7 +50,7 @@ _BEHIND = re.compile(
     r"(?:,?\s(?:of|by)\sthe\s(?P<organ>(?:[A-Z][\w-]+|of|the|and|on|for|to)(?:\s(?:[A-Z][\w-]+|of|the|and|on|for|to)){0,9}))?"
 )
 # A number in brackets that stands free is a resolution of the Security Council (year) or the General Assembly (roman).
-_FREE = re.compile(r"(?<![\w/(-])\d{2,4}(?:\s[A-Z])?\s\((?:[IVXL]{1,8}|(?:19|20)\d\d)\)(?![\w/])")
+_FREE = re.compile(r"\d(?<![\w/(-].)\d{1,3}(?:\s[A-Z])?\s\((?:[IVXL]{1,8}|(?:19|20)\d\d)\)(?![\w/])")
 # The words before "resolution": capitalised ones and what joins them.
 _BEFORE = re.compile(r"(?:\b(?:[A-Z][\w’'-]*|of|on|the|and|for|in|to|its|Its|that|this|both)\s){1,12}$")
 _ORGAN_WORDS = re.compile(

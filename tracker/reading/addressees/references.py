@@ -113,7 +113,8 @@ class Names:
 
     def _names_in(self, text: str) -> Iterator[tuple[str, str]]:
         """Yield the full names in a text, each with its head noun where the name itself does not show it."""
-        yield from (("", name) for name in self.vocabulary.listing_names if name in text)
+        if self.vocabulary.listing_pattern.search(text):
+            yield from (("", name) for name in self.vocabulary.listing_names if name in text)
         yield from (("committee", match[0]) for match in _FOUNDED_BY_SEVERAL.finditer(text))
         for match in _NAME.finditer(text):
             # Most runs of capitals are the one word that opens a sentence, and no full name.

@@ -5,6 +5,7 @@ this module are the lists; tests/reading/test_vocabulary.py reads them back.
 """
 
 import csv
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
@@ -110,6 +111,11 @@ class Vocabulary:
         """The full names that read like several: "Centre for Peace, Disarmament and Development"."""
         names = (entry.name for entry in self.addressees["en"])
         return tuple(name for name in names if ", " in name or " and the " in name)
+
+    @cached_property
+    def listing_pattern(self) -> re.Pattern[str]:
+        """A pattern of any of these names, which tells at once that a text holds none."""
+        return re.compile("|".join(map(re.escape, self.listing_names)))
 
     def is_actor_noun(self, word: str) -> bool:
         """Return whether a folded noun, in singular or plural, names somebody who can act."""
