@@ -14,6 +14,8 @@ _MARKS = frozenset(',;:.\u2013\u2014()\u201c\u201d"')
 _LINKS = frozenset({"and", "but", "while", "or", "whilst", "as"})
 # How far behind its first word the second word of a phrase can stand, adverbs and linking words between them.
 _REACH = 24
+# What behind a comma adds to a noun: "provisions and mandates, such as …".
+_EXAMPLES = frozenset({"such", "including", "which"})
 _RELATIVES = frozenset({"which", "who", "that", "whose"})
 
 
@@ -197,8 +199,12 @@ def _has_object(tokens: Sequence[Token], at: int, vocabulary: Vocabulary) -> boo
     following = tokens[at]
     if following.low in vocabulary.words["determiner"] or following.is_capital:
         return True
+    if following.low == "," and at + 1 < len(tokens) and tokens[at + 1].low in _EXAMPLES:
+        return False
     if following.low in ("that", "upon", "with", ",", ":", "to", "in"):
         return True
+    if following.low.endswith("ed"):
+        return False
     if following.low in vocabulary.words["preposition"] or following.low in ("and", "or"):
         return False
     return any(vocabulary.is_actor_noun(token.low) for token in tokens[at : at + 4])

@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from tracker.reading.vocabulary import Vocabulary
 from tracker.reading.vocabulary.tokens import Token, phrase_at
 
+# Within how many words of its start a thing asked for names those between whom it is: "close ties between X and Y".
+_CLOSE = 16
+
 
 @dataclass(frozen=True, slots=True)
 class Complement:
@@ -216,7 +219,7 @@ def agents_of(tokens: Sequence[Token], start: int, end: int, vocabulary: Vocabul
         if at + 1 >= end:
             return None
         following = tokens[at + 1]
-        if word == "by" and not following.low.endswith("ing") and following.low.isalpha():
+        if word == "by" and following.low.isalpha() and not following.low.endswith(("ing", "means")):
             if tokens[at - 1].low.endswith("ed") and at - start > 6:
                 continue
             named = at - start < 8 and phrase_at(tokens, at + 1, end, vocabulary.name_starts)
@@ -225,8 +228,12 @@ def agents_of(tokens: Sequence[Token], start: int, end: int, vocabulary: Vocabul
         if word == "from" and tokens[at - 1].low in vocabulary.words["response"]:
             if _actor_begins(tokens, at + 1, end, vocabulary):
                 return at + 1, _noun_phrase_end(tokens, at + 1, end, vocabulary)
+        if word == "of" and tokens[at - 1].low in ("participation", "attendance") and at - start < _CLOSE:
+            if _actor_begins(tokens, at + 1, end, vocabulary):
+                return at + 1, _noun_phrase_end(tokens, at + 1, end, vocabulary)
         if (
             word in ("between", "among")
+            and at - start < _CLOSE
             and following.low not in ("and", "or")
             and _actor_begins(tokens, at + 1, end, vocabulary)
         ):

@@ -186,6 +186,10 @@ def _ensured(tokens: Sequence[Token], lead: int, end: int, vocabulary: Vocabular
     if lead + 2 >= end or tokens[lead + 1].low != "that":
         return _NOTHING
     for at in range(lead + 3, min(end - 1, lead + 25)):
+        if tokens[at].low in ("have", "has"):
+            sign = _judge(tokens, ("have",), at, end, vocabulary)
+            if sign != _NOTHING:
+                return sign
         if tokens[at].low in ("is", "are", "be"):
             sign = _judge(tokens, _participle_bases(tokens[at + 1].low), lead + 1, at, vocabulary)
             if sign != _NOTHING:
@@ -222,6 +226,7 @@ def _without_verb(tokens: Sequence[Token], start: int, end: int, vocabulary: Voc
                 if sign != _NOTHING:
                     return sign[0], (lead, lead + 1)
             break
+    start += start < end and tokens[start].low == "for"
     return _judge(tokens, ("",), start - 1, min(end, start + 25), vocabulary)
 
 
@@ -260,6 +265,12 @@ def _last_verb(tokens: Sequence[Token], lead: int, end: int, vocabulary: Vocabul
             return at
         at = verb
     return at
+
+
+def named_in(tokens: Sequence[Token], start: int, end: int, vocabulary: Vocabulary) -> Iterator[str]:
+    """Yield the nouns in tokens[start:end] that would by themselves say what is produced: "report", "assistance"."""
+    nouns = frozenset(chain.from_iterable(cue.nouns for cue in vocabulary.deliverables[""]))
+    return (token.low for token in tokens[start:end] if token.low in nouns)
 
 
 def deliberates(asked: Asked) -> bool:

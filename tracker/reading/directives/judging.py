@@ -15,7 +15,14 @@ from tracker.reading.directives.clauses import Clause, clauses_in
 from tracker.reading.directives.complements import clean_action, opens_list
 from tracker.reading.directives.conditions import condition_in, condition_on
 from tracker.reading.directives.confidence import confidence_below, confidence_of, confidence_of_statement
-from tracker.reading.directives.deliverables import Asked, deliberates, deliverable_of, leading_verb, rivals_of
+from tracker.reading.directives.deliverables import (
+    Asked,
+    deliberates,
+    deliverable_of,
+    leading_verb,
+    named_in,
+    rivals_of,
+)
 from tracker.reading.directives.languages import read_language
 from tracker.reading.directives.orders import order_under
 from tracker.reading.directives.provisions import Ask, Paragraph
@@ -117,7 +124,8 @@ def _inherit(
         deliverable = taken.deliverable if not itself else _implied(paragraph, directive.verb, own, times, asked)
     rivals = () if bare else rivals_of(asked, deliverable)
     unplain = _unplain(deliverable, own, verb, taken.addressees)
-    confidence, doubts = confidence_below((*taken.doubts, *_rivalry(deliverable, rivals), *unplain))
+    far = () if bare else _far(deliverable, sign, tokens, (start, end), vocabulary)
+    confidence, doubts = confidence_below((*taken.doubts, *_rivalry(deliverable, rivals), *unplain, *far))
     return replace(
         taken,
         deadlines=times,
@@ -135,7 +143,7 @@ def _inherit(
 def _describes(tokens: Sequence[Token], start: int, vocabulary: Vocabulary) -> bool:
     """Return whether an item says more of what its chapeau asks for: "a survey that: (a) identifies gaps"."""
     word = tokens[start].low if start < len(tokens) else ""
-    return word.endswith("s") and word not in vocabulary.words["infinitive"]
+    return word in ("being", "having") or (word.endswith("s") and word not in vocabulary.words["infinitive"])
 
 
 def _directive(ask: Ask, paragraph: Paragraph, deadlines: tuple[Deadline, ...], asks: int) -> Directive:
@@ -147,13 +155,16 @@ def _directive(ask: Ask, paragraph: Paragraph, deadlines: tuple[Deadline, ...], 
     if deliverable == "other":
         names = tuple(named.addressee for named in ask.named)
         deliverable = _implied(paragraph, ask.verb, ask.own, deadlines, asked, names)
+        if ask.by_order and any(token.low in ("mandate", "mandates") for token in tokens[ask.verb_range[1] : start]):
+            deliverable = "institution"
     action = clean_action(tokens, start, end, vocabulary)
     bare = opens_list(paragraph.text) and end == len(tokens) - 1 and not ask.named
     condition = condition_on(tokens, ask.verb_range[1], start, end, vocabulary)
     rivals = rivals_of(asked, deliverable) if not ask.object_of else ()
     verb = leading_verb(asked)
     unplain = _unplain(deliverable, ask.own, verb, [named.addressee for named in ask.named])
-    confidence, doubts = confidence_of(ask, asks, (*_rivalry(deliverable, rivals), *unplain))
+    far = _far(deliverable, sign, tokens, ask.action, vocabulary)
+    confidence, doubts = confidence_of(ask, asks, (*_rivalry(deliverable, rivals), *unplain, *far))
     return Directive(
         verb=ask.verb,
         strength=ask.strength,
@@ -183,7 +194,7 @@ def _implied(
     at_session = any(deadline.type == "session" for deadline in deadlines)
     if (own or at_session) and deliberates(asked):
         return "agenda"
-    if verb == "decide" and not own and paragraph.organ == "Security Council":
+    if verb in _BINDS and not own and paragraph.organ == "Security Council":
         if any(addressee.name.removeprefix("Member ").rstrip("s") == "State" for addressee in addressees):
             return "legal"
     return "other"
@@ -210,6 +221,30 @@ def _unplain(deliverable: Deliverable, own: bool, verb: str, addressees: Sequenc
     return ()
 
 
+def _far(
+    deliverable: Deliverable,
+    sign: tuple[int, int] | None,
+    tokens: Sequence[Token],
+    action: tuple[int, int],
+    vocabulary: Vocabulary,
+) -> tuple[str, ...]:
+    """Return the doubt where the noun that tells what is produced stands far from its verb, or beside another's."""
+    if deliverable == "other":
+        start, end = action
+        named = next(named_in(tokens, start, min(end, start + _NEAR), vocabulary), None)
+        return (f'"{named}" may be more than an action',) if named else ()
+    if sign and sign[1] - sign[0] > _FAR:
+        return ("what is produced is named far from its verb",)
+    if sign and tokens[sign[0]].low in vocabulary.words["unaddressed"]:
+        return (f'to whom it is to "{tokens[sign[0]].low}" is not plain',)
+    return ()
+
+
+# Within how many words a noun can be what the action is about, and beyond how many it may be of another action.
+_NEAR = 16
+_FAR = 12
+# How the Council lays down or says again what States are bound to.
+_BINDS = frozenset({"decide", "clarify", "affirm", "reaffirm"})
 _NAMED: dict[Deliverable, str] = {
     "report": "a report",
     "meeting": "a meeting",

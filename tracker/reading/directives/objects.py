@@ -17,6 +17,8 @@ _PAIRS = frozenset(
     {("in", "order"), ("so", "as"), ("with", "a"), ("aimed", "at"), ("by", "means"), ("including", "through")}
 )
 _CAN_END = _ENDS | {"to", "by", ",", "and"} | {first for first, _ in _PAIRS}
+# How far before "report" the participle stands that takes it: "contained in the latest report", "noted by X in …".
+_TOLD = 10
 
 
 def objects_of(
@@ -44,10 +46,20 @@ def _answers(tokens: Sequence[Token], at: int, lead: int, end: int, vocabulary: 
     if preposition == "with" and lead >= 0 and tokens[lead].low.startswith(("provid", "furnish", "suppl")):
         preposition = ""
     if preposition:
-        return frozenset({f"{preposition} {word}"})
+        return frozenset({f"{preposition} {word}"}) if not _told_of(tokens, at, lead, vocabulary) else frozenset()
     following = tokens[at + 1].low if at + 1 < end else ""
     adjectives = [f"~{token.low}" for token in tokens[max(lead + 1, at - 3) : at]]
     return frozenset({word, f"{word} {following}", f"{tokens[at - 1].low} {word}", *adjectives})
+
+
+def _told_of(tokens: Sequence[Token], at: int, lead: int, vocabulary: Vocabulary) -> bool:
+    """Return whether the phrase of a head only says where an object is told of: "the problems named in the report"."""
+    for index in range(at - 1, max(lead, at - _TOLD), -1):
+        if tokens[index].low in ("in", "by") and tokens[index - 1].low.endswith(("ed", "made", "given")):
+            return index - 1 > lead
+        if tokens[index].low == "," or tokens[index].low in vocabulary.words["modal"]:
+            return False
+    return False
 
 
 def _ends(tokens: Sequence[Token], at: int, end: int, vocabulary: Vocabulary) -> bool:
@@ -62,8 +74,11 @@ def _ends(tokens: Sequence[Token], at: int, end: int, vocabulary: Vocabulary) ->
         return True
     if word == "," and following in vocabulary.words["attending"]:
         return True
-    if word in ("and", ","):
-        return following == "to" and at + 2 < end and tokens[at + 2].low in vocabulary.words["infinitive"]
+    if word in ("and", ",") and at + 2 < end:
+        behind = tokens[at + 2].low
+        if following == "to":
+            return behind in vocabulary.words["infinitive"]
+        return following in vocabulary.words["infinitive"] and behind in vocabulary.words["determiner"]
     return (word, following) in _PAIRS
 
 
@@ -100,6 +115,8 @@ def _governed_by(tokens: Sequence[Token], at: int, lead: int, vocabulary: Vocabu
                 else _list_before(tokens, index, lead, vocabulary)
             )
         if word in vocabulary.words["determiner"] and tokens[index - 1].low not in vocabulary.words["preposition"]:
+            if tokens[index - 1].low.endswith("ing") and tokens[index - 2].low in vocabulary.words["preposition"]:
+                return tokens[index - 2].low if index - 2 > lead else ""
             return "" if tokens[index - 1].low != "and" else _list_before(tokens, index - 1, lead, vocabulary)
         index, steps = index - 1, steps + 1
     return ""
@@ -109,7 +126,7 @@ def _list_before(tokens: Sequence[Token], index: int, lead: int, vocabulary: Voc
     """Return the preposition that the list hangs on whose next item begins behind `index`."""
     for at in range(index - 1, max(lead, index - 8), -1):
         word = tokens[at].low
-        if word in vocabulary.words["preposition"]:
+        if word in vocabulary.words["preposition"] and word != "as":
             return "" if tokens[at - 1].low == "," and tokens[index].low == "," else word
         if word in vocabulary.words["determiner"] and tokens[at - 1].low not in vocabulary.words["preposition"]:
             return ""

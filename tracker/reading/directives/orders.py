@@ -80,8 +80,11 @@ def reminded(paragraph: Paragraph, clause: Clause) -> Ask | None:
     return replace(base_of(clause), named=tuple(paragraph.named(*complement.actors)), action=complement.action)
 
 
-def decided(paragraph: Paragraph, clause: Clause) -> Ask:
-    """Read "decides that X shall …" as an order to X, "decides to request X to …" as that request, else as own."""
+def decided(paragraph: Paragraph, clause: Clause) -> Ask | None:
+    """Read "decides that X shall …" as an order to X, "decides to request X to …" as that request, else as own.
+
+    "Agrees that X is needed" only holds an opinion.
+    """
     tokens, vocabulary = paragraph.tokens, paragraph.vocabulary
     start = clause.start
     limit = min(clause.end, start + 60)
@@ -100,6 +103,8 @@ def decided(paragraph: Paragraph, clause: Clause) -> Ask:
         return _decided_to(paragraph, clause, opening)
     subject = with_subject(tokens, opening + 1, clause.end, vocabulary)
     order = _order_to(paragraph, clause, subject) if subject and not subject.passive else None
+    if order is None and clause.verb.base == "agree" and (subject is None or not subject.modal):
+        return None
     return order or own_act(paragraph, clause, opening + 1)
 
 
@@ -184,7 +189,7 @@ def told(paragraph: Paragraph, clause: Clause) -> Ask | None:
                 and acts(paragraph, subject.actors)
             ):
                 return replace(base_of(clause), named=tuple(paragraph.named(*subject.actors)), action=subject.action)
-        if word == "need" and at + 1 < clause.end and tokens[at + 1].low == "for":
+        if word in ("need", "necessity") and at + 1 < clause.end and tokens[at + 1].low == "for":
             complement = with_infinitive(tokens, at + 2, clause.end, vocabulary)
             if complement and acts(paragraph, complement.actors):
                 return replace(
