@@ -46,6 +46,10 @@ def read(text, context=ASSEMBLY):
             [("at its sixty-ninth and seventieth sessions", "session", "CSW", number) for number in ("69", "70")],
         ),
         (
+            "Agrees that the Legal Subcommittee, at its ninetieth session, should consider the items",
+            [("at its ninetieth session", "session", "Legal Subcommittee", "90")],
+        ),
+        (
             "to inform the sixteenth session of the Committee on World Food Security",
             [],
         ),

@@ -52,6 +52,8 @@ def test_a_provision_has_its_kind(text, kind):
         ("Encourages dialogue between the World Bank and the African Union;",
          [("encourage", ["World Bank", "African Union"])]),
         ("Urges their full, effective and timely implementation;", [("urge", [])]),
+        ("Requests the United Nations bodies associated with the question of rivers to meet;",
+         [("request", ["United Nations bodies associated with the question of rivers"])]),
         ("Demands that all parties allow humanitarian access;", [("demand", ["parties"])]),
         ("Demands that humanitarian access be allowed;", [("demand", [])]),
         ("Demands that all parties to armed conflict comply strictly with the law;",
@@ -163,6 +165,10 @@ def test_each_verb_is_read_with_those_it_asks(text, expected):
         ("Approves the estimates of 2,000 dollars for the roof;", "resources"),
         ("Requests the Power to take steps to enlist and make effective use of all possible assistance;", "resources"),
         ("Encourages States to contribute to these funds;", "resources"),
+        ("Urges States to submit the funds that they promised;", "resources"),
+        ("Calls for a review of the doctrine;", "report"),
+        ("Decides to declare 4 May the World Day of Clay;", "legal"),
+        ("Decides that the provisions of paragraph 3 do not apply to funds of hospitals;", "legal"),
         ("Calls upon donors to extend, as widely and as soon as possible, economic assistance;", "resources"),
         ("Reiterates its demand for the immediate and complete cessation of the raids;", "legal"),
         ("Encourages Governments to review and strengthen the enforcement of the laws on seeds;", "legal"),
@@ -234,6 +240,16 @@ def test_every_verb_that_announces_the_list_holds_for_its_items():
     )
 
     assert asks(item) == [("decide", ["General Assembly"]), ("authorize", ["Force"])]
+
+
+def test_who_falls_under_a_measure_is_told_by_items_that_ask_for_nothing_else():
+    _, item = judged(
+        "Decides that the measures on travel shall apply to persons designated for:",
+        (("1", "a"), "Providing support to smugglers;"),
+        organ="Security Council",
+    )
+
+    assert item.judgement.directives[0].deliverable == "legal"
 
 
 def test_a_shared_action_passes_both_askings_to_the_items():
@@ -367,7 +383,8 @@ def test_every_part_keeps_the_words_behind_it():
          "several deliverables: a report, an appointment"),
         ("Decides that the scale shall be based on income;", "what the decision brings about is not plain"),
         ("Urges States to ensure that harbours are lit;", 'what States must do to "ensure" it is not plain'),
-        ("Decides that the Mission shall train judges;", 'read as an order from "decide"'),
+        ("Requests the Secretary-General to ensure that funds are provided;",
+         'what it comes to to "ensure" it is not plain'),
         ("Urges States, the media and academia to plant trees;", "3 addressees are named together"),
         ("Requests the Office to rethink its assistance;", '"assistance" may be more than an action'),
         ("Encourages States to share information on soil;", 'to whom it is to "share" is not plain'),

@@ -29,7 +29,7 @@ _SMALL_BODY = re.compile(r"(?:[a-z-]+ ){0,4}?(?:group|committee|commission|forum
 _LOOSE_START = re.compile(rf"(?:{any_of('before a name')}[ -])+")
 # Where such a run goes on to a second body: "the Disarmament Commission and the Conference on Disarmament".
 _SECOND = re.compile(
-    r" and (?:its|the (?!Caribbean))"
+    r" and (?:its|the (?!Caribbean)|(?:First |Second |Third )?(?:Vice-Chair|Chair|Rapporteur|President))"
     rf"|,? (?:and|or|to|with) (?:(?:by|of|to) )?(?:the )?(?:[A-Z][\w'-]* ){{0,8}}{any_of('body')}\b"
 )
 # Between a body and its session stands at most this: "to the General Assembly, at its", "to the Commission for

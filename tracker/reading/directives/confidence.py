@@ -24,8 +24,6 @@ def confidence_of(ask: Ask, asks: int, doubts: Sequence[str]) -> tuple[float, tu
         found.append("nobody is named")
     if len(ask.named) >= _MANY:
         found.append(f"{len(ask.named)} addressees are named together")
-    if ask.by_order:
-        found.append(f'read as an order from "{ask.verb}"')
     if asks >= _MANY:
         found.append(f"{asks} requests in one paragraph")
     return _weighed([*found, *doubts])

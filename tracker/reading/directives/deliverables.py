@@ -212,7 +212,7 @@ def _done_before(tokens: Sequence[Token], lead: int, vocabulary: Vocabulary) -> 
 def _without_verb(tokens: Sequence[Token], start: int, end: int, vocabulary: Vocabulary) -> _Sign:
     """Return what a thing asked for is, or what "shall be held": by its passive verb, else its head."""
     for at in range(start, min(end - 2, start + 60)):
-        if tokens[at].low in vocabulary.words["modal"]:
+        if tokens[at].low in vocabulary.words["modal"] or tokens[at].low in _APPLIES:
             sign = _judge(tokens, ("shall",), start - 1, at, vocabulary)
             if sign != _NOTHING:
                 return sign
@@ -267,10 +267,10 @@ def _last_verb(tokens: Sequence[Token], lead: int, end: int, vocabulary: Vocabul
     return at
 
 
-def named_in(tokens: Sequence[Token], start: int, end: int, vocabulary: Vocabulary) -> Iterator[str]:
-    """Yield the nouns in tokens[start:end] that would by themselves say what is produced: "report", "assistance"."""
+def named_in(tokens: Sequence[Token], vocabulary: Vocabulary) -> Iterator[str]:
+    """Yield the nouns among the tokens that would by themselves say what is produced: "report", "assistance"."""
     nouns = frozenset(chain.from_iterable(cue.nouns for cue in vocabulary.deliverables[""]))
-    return (token.low for token in tokens[start:end] if token.low in nouns)
+    return (token.low for token in tokens if token.low in nouns)
 
 
 def deliberates(asked: Asked) -> bool:
@@ -288,6 +288,8 @@ def base_forms(word: str) -> tuple[str, ...]:
     return (word,)
 
 
+# What says that something laid down holds or does not hold: "the provisions do not apply to …".
+_APPLIES = frozenset({"do", "does", "apply", "applies"})
 _VOWELS = frozenset("aeiouy")
 _IRREGULAR = {
     "held": "hold",

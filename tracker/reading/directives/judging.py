@@ -120,6 +120,8 @@ def _inherit(
     deliverable, sign = deliverable_of(asked, _first_due(paragraph, deadlines))
     verb = leading_verb(asked)
     itself = bool(verb) and not _describes(tokens, start, vocabulary)
+    if own and taken.deliverable == "legal" and verb.endswith("ing"):
+        deliverable, sign, itself = "other", None, False
     if deliverable == "other":
         deliverable = taken.deliverable if not itself else _implied(paragraph, directive.verb, own, times, asked)
     rivals = () if bare else rivals_of(asked, deliverable)
@@ -210,8 +212,10 @@ def _unplain(deliverable: Deliverable, own: bool, verb: str, addressees: Sequenc
     """Return the doubt where no sign says what is produced and it may be more than an action.
 
     So it is with what the organ decides, which mostly brings something about, and with what States are to ensure, which
-    may take a law.
+    may take a law. What else is to be ensured, or done "so", is told by the words of a clause and doubted, too.
     """
+    if verb in ("ensure", "ensuring", "do") and deliverable not in ("other", "legal"):
+        return (f'what it comes to to "{verb}" it is not plain',)
     if deliverable != "other":
         return ()
     if own:
@@ -231,7 +235,8 @@ def _far(
     """Return the doubt where the noun that tells what is produced stands far from its verb, or beside another's."""
     if deliverable == "other":
         start, end = action
-        named = next(named_in(tokens, start, min(end, start + _NEAR), vocabulary), None)
+        near = tokens[start : min(end, start + _NEAR)]
+        named = next(named_in(near, vocabulary), None) or next((one.low for one in near if one.low in _RIGHTS), None)
         return (f'"{named}" may be more than an action',) if named else ()
     if sign and sign[1] - sign[0] > _FAR:
         return ("what is produced is named far from its verb",)
@@ -243,6 +248,8 @@ def _far(
 # Within how many words a noun can be what the action is about, and beyond how many it may be of another action.
 _NEAR = 16
 _FAR = 12
+# What a paragraph may bind to as law or only name among its aims.
+_RIGHTS = frozenset({"right", "rights", "freedom", "freedoms"})
 # How the Council lays down or says again what States are bound to.
 _BINDS = frozenset({"decide", "clarify", "affirm", "reaffirm"})
 _NAMED: dict[Deliverable, str] = {
