@@ -232,7 +232,7 @@ def _cuts(tokens: Sequence[Token], index: int, end: int, vocabulary: Vocabulary)
         following = tokens[index + 1].low if index + 1 < end else ""
         return following in vocabulary.words["infinitive"] or following in vocabulary.words["pointing"]
     before = tokens[index - 1]
-    if token.low == "with" and before.low == "associated":
+    if token.low == "with" and before.low in ("associated", "status"):
         return False
     if before.low in vocabulary.words["preposition"] or before.low in vocabulary.words["determiner"]:
         return False

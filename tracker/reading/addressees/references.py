@@ -24,8 +24,9 @@ _PLACED = (
 )
 # A name in capitals with the small words inside it: "Panel of Experts", "Centre for Human Rights in Africa".
 _NAME = re.compile(
-    rf"{_WORD}(?:(?: (?:and )?(?:of|on|for|{_PLACED}|against|de|du|la|des|with regard to|between)(?: the)?|,| and)? "
-    rf"(?!Council resolution|Assembly resolution|{_MONTH}){_WORD})*"
+    rf"{_WORD}(?:(?: (?:and )?(?:of|on|for|{_PLACED}|against|de|du|la|des|with regard to|between)(?: the)?"
+    r"|,| and(?:/or)?)? "
+    rf"(?!Council resolution|Assembly resolution|{_MONTH}){_WORD})*(?:(?<=Goal) \d+\b)?"
 )
 # A holder of a mandate or a group whose subject is in small letters: "Special Rapporteur on the right to development".
 _HOLDER = re.compile(
