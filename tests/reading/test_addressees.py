@@ -19,6 +19,7 @@ def named(text, **document):
         ("States and funding agencies", ["States", "funding agencies"]),
         ("all relevant and interested parties", ["parties"]),
         ("the countries concerned", ["countries concerned"]),
+        ("the Secretariat and relevant organs of the United Nations", ["Secretariat", "organs of the United Nations"]),
         ("observers of the General Assembly", ["observers of the General Assembly"]),
         ("those States that have not yet done so", ["States"]),
         ("Member States that have not acceded to or ratified the Convention", ["Member States"]),

@@ -92,6 +92,8 @@ def test_a_provision_has_its_kind(text, kind):
         ("Clarifies that Member States shall apply the ban to boats;", [("clarify", ["Member States"])]),
         ("Reaffirms the necessity for Member States to keep the peace;", [("reaffirm", ["Member States"])]),
         ("Agrees that States should plant trees;", [("agree", ["States"])]),
+        ("Announces its intent to found a school;", [("announce its intention", ["General Assembly"])]),
+        ("Calls for actions to ease the harm and ensure the participation of women;", [("call for", [])]),
         ("Invites non-governmental organizations in consultative status with the World Bank to come;",
          [("invite", ["non-governmental organizations in consultative status with the World Bank"])]),
         ("Encourages the active participation of States in the Fair;", [("encourage", ["States"])]),
@@ -112,6 +114,7 @@ def test_each_verb_is_read_with_those_it_asks(text, expected):
     [
         ("Requests the Secretary-General to submit to it, at its next session, a report on forests;", "report"),
         ("Requests the Secretary-General to keep the Council informed;", "report"),
+        ("Urges States to keep the Conference on Rivers informed of their plans;", "report"),
         ("Requests the Office to provide results and examples in this regard;", "report"),
         ("Requests the Office to include information on prisons in its annual report;", "report"),
         ("Requests the Agency to improve the archives and to report thereon at the eightieth session;", "report"),

@@ -12,6 +12,7 @@ from tracker.reading.vocabulary.tokens import Token, phrase_at
 
 # Within how many words of its start a thing asked for names those between whom it is: "close ties between X and Y".
 _CLOSE = 16
+_FRONT = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,8 +229,10 @@ def agents_of(tokens: Sequence[Token], start: int, end: int, vocabulary: Vocabul
         if word == "from" and tokens[at - 1].low in vocabulary.words["response"]:
             if _actor_begins(tokens, at + 1, end, vocabulary):
                 return at + 1, _noun_phrase_end(tokens, at + 1, end, vocabulary)
-        if word == "of" and tokens[at - 1].low in ("participation", "attendance") and at - start < _CLOSE:
-            if _actor_begins(tokens, at + 1, end, vocabulary):
+        if word == "of" and tokens[at - 1].low in ("participation", "attendance") and at - start < _FRONT:
+            if not any(token.low == "to" for token in tokens[start:at]) and _actor_begins(
+                tokens, at + 1, end, vocabulary
+            ):
                 return at + 1, _noun_phrase_end(tokens, at + 1, end, vocabulary)
         if (
             word in ("between", "among")
