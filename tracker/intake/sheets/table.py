@@ -1,29 +1,27 @@
 """Read a CSV file or the first sheet of a workbook into rows of texts and dates.
 
-Lowest step of `sheets`. Reads the bytes; knows nothing of what they mean. Formulas are never worked out: a workbook
-gives the values that were stored with it.
+Lowest step of `sheets`. Knows nothing of what the cells mean. Workbooks, which are archives of XML from anybody, are
+opened in a limited process (`reading.sandbox`).
 """
 
 import csv
 import io
 import unicodedata
-import zipfile
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from charset_normalizer import from_bytes
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
-from openpyxl.utils.exceptions import InvalidFileException
+
+from tracker.reading.records import UnreadableError
+from tracker.reading.sandbox import read_rows_safely
 
 Cell = str | date
 
 MOST_ROWS = 20_000
 MOST_COLUMNS = 100
-MOST_UNPACKED = 100 * 2**20
-MOST_ENTRIES = 2_000
 SEPARATORS = ",;\t|"
 # What a spreadsheet program could take for a formula; exports put an apostrophe in front of it.
 FORMULA = "=+-@\t\r\n|%"
@@ -89,38 +87,15 @@ def _decoded(content: bytes) -> str:
 
 def _workbook(content: bytes) -> list[list[Any]]:
     try:
-        _refuse_bomb(content)
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        try:
-            return [list(line[: MOST_COLUMNS + 1]) for line in _few(book.worksheets[0].iter_rows(values_only=True))]
-        finally:
-            book.close()
-    except SheetError:
-        raise
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, IndexError, OSError, SyntaxError) as error:
-        raise SheetError(_("The workbook cannot be read: it is damaged, or no XLSX workbook.")) from error
-
-
-def _refuse_bomb(content: bytes) -> None:
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        entries = archive.infolist()
-        if len(entries) > MOST_ENTRIES or sum(entry.file_size for entry in entries) > MOST_UNPACKED:
-            raise SheetError(_("The workbook unpacks to more than is taken at once."))
-
-
-def _few(lines):
-    for number, line in enumerate(lines):
-        if number > MOST_ROWS + 1:
-            raise SheetError(_("The workbook has more than %(most)d rows.") % {"most": MOST_ROWS})
-        yield line
+        return read_rows_safely(content, MOST_ROWS + 1, MOST_COLUMNS)
+    except UnreadableError as error:
+        raise SheetError(str(error)) from error
 
 
 def _cell(value: Any) -> Cell:
     """Return a text or a date; a whole number as people write it, an apostrophe against formulas taken off."""
     if value is None:
         return ""
-    if isinstance(value, datetime):
-        return value.date()
     if isinstance(value, date):
         return value
     if isinstance(value, bool):

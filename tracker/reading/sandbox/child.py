@@ -55,6 +55,8 @@ def main() -> None:
 def answer(request: dict[str, Any], content: bytes, words: Vocabulary) -> tuple[dict[str, Any], bytes]:
     """Read one file, and return the outcome as header and body of a message."""
     try:
+        if "most_rows" in request:
+            return {"outcome": "read"}, json.dumps(_rows(content, request)).encode()
         reading = read_document(content, request["filename"], words, request["structure_only"])
         return {"outcome": "read"}, json.dumps(pack(reading)).encode()
     except UnreadableError as error:
@@ -63,6 +65,13 @@ def answer(request: dict[str, Any], content: bytes, words: Vocabulary) -> tuple[
         return {"outcome": "memory"}, b""
     except Exception as error:  # noqa: BLE001 – whatever a file provokes must not end the process unexplained
         return {"outcome": "fault", "what": f"{type(error).__name__} at {_where(error.__traceback__)}"}, b""
+
+
+def _rows(content: bytes, request: dict[str, Any]) -> list[list[object]]:
+    # The library of workbooks is loaded by the process that meets one: the others start sooner without it.
+    from tracker.reading.tables import pack_rows, read_rows  # noqa: PLC0415
+
+    return pack_rows(read_rows(content, request["most_rows"], request["most_columns"]))
 
 
 def _where(trace: TracebackType | None) -> str:

@@ -10,15 +10,19 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from tracker.reading.archive import pack, unpack_reading
 from tracker.reading.limits import Limits, over
 from tracker.reading.records import Reading, UnreadableError
 from tracker.reading.sandbox.messages import ClosedError, OverdueError, receive, send
+from tracker.reading.tables import Value, unpack_rows
 from tracker.reading.vocabulary import Vocabulary, load
+
+Found = TypeVar("Found")
 
 # A process is replaced after so many files, so that what its libraries leave behind never adds up.
 FILES_PER_PROCESS = 500
@@ -61,12 +65,19 @@ class ReadingProcess:
         return self._child.poll() is None
 
     def read(self, content: bytes, filename: str, vocabulary: Vocabulary | None, structure_only: bool) -> Reading:
-        """Return the reading of one file; afterwards `usable` says whether the process may read another."""
+        """Return the reading of one document; afterwards `usable` says whether the process may read another."""
         request: dict[str, Any] = {"filename": filename, "structure_only": structure_only}
         addressees = (vocabulary or load()).addressees
         if addressees is not self._addressees and addressees != self._addressees:
             request["addressees"] = {language: pack(names) for language, names in addressees.items()}
         self._addressees = addressees
+        return self._ask(request, content, unpack_reading)
+
+    def read_rows(self, content: bytes, most_rows: int, most_columns: int) -> list[list[Value]]:
+        """Return the rows of one workbook in the same way."""
+        return self._ask({"most_rows": most_rows, "most_columns": most_columns}, content, unpack_rows)
+
+    def _ask(self, request: dict[str, Any], content: bytes, unpack: Callable[[Any], Found]) -> Found:
         self._files += 1
         self.usable = False
         until = time.monotonic() + self._limits.wall_seconds
@@ -78,17 +89,17 @@ class ReadingProcess:
             raise over("wall_seconds", f"The file takes longer than {seconds} seconds to read") from error
         except ClosedError as error:
             raise self._why_it_ended() from error
-        return self._outcome(header, body)
+        return self._outcome(header, body, unpack)
 
-    def _outcome(self, header: dict[str, Any], body: bytes) -> Reading:
+    def _outcome(self, header: dict[str, Any], body: bytes, unpack: Callable[[Any], Found]) -> Found:
         match header.get("outcome"):
             case "read":
                 try:
-                    reading = unpack_reading(json.loads(body))
+                    found = unpack(json.loads(body))
                 except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
                     raise self._fault("an answer of another shape") from error
                 self.usable = self._files < FILES_PER_PROCESS
-                return reading
+                return found
             case "unreadable":
                 self.usable = self._files < FILES_PER_PROCESS
                 raise UnreadableError(str(header.get("message", "")), str(header.get("place", "")))

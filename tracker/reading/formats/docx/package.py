@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from tracker.reading.formats.docx.archive import DAMAGED, Archive
 from tracker.reading.limits import limits_in_force, over
 from tracker.reading.records import UnreadableError
+from tracker.reading.zipped import Archive
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -46,7 +46,7 @@ def open_package(content: bytes) -> Package:
     archive = Archive(content)
     name, kind = _main_part(archive)
     if "macroEnabled" in kind:
-        raise UnreadableError("The Word file contains macros. Save it as a document without macros (.docx).")
+        raise UnreadableError("The Word file contains macros. Save it as one without macros (.docx).")
     targets = dict(_relationships(archive, name))
     headers = {key: _parse(archive, part) for key, (kind, part) in targets.items() if kind == "header"}
     by_kind = dict(targets.values())
@@ -56,7 +56,7 @@ def open_package(content: bytes) -> Package:
 
     document = _parse(archive, name)
     if document is None or document.tag != f"{W}document":
-        raise UnreadableError(DAMAGED)
+        raise archive.damaged()
     if next(document.iter(f"{W}altChunk"), None) is not None:
         raise UnreadableError("The Word file takes in another file unread. Open it in Word and save it again.")
     return Package(
@@ -119,7 +119,7 @@ def _parse(archive: Archive, name: str) -> etree._Element | None:
             raise MemoryError from error
         if "depth" in str(error):
             raise _too_deep() from error
-        raise UnreadableError(DAMAGED) from error
+        raise archive.damaged() from error
     _check_depth(root)
     return root
 
