@@ -229,10 +229,8 @@ def agents_of(tokens: Sequence[Token], start: int, end: int, vocabulary: Vocabul
         if word == "from" and tokens[at - 1].low in vocabulary.words["response"]:
             if _actor_begins(tokens, at + 1, end, vocabulary):
                 return at + 1, _noun_phrase_end(tokens, at + 1, end, vocabulary)
-        if word == "of" and tokens[at - 1].low in ("participation", "attendance") and at - start < _FRONT:
-            if not any(token.low == "to" for token in tokens[start:at]) and _actor_begins(
-                tokens, at + 1, end, vocabulary
-            ):
+        if word == "of" and _takes_part(tokens, start, at):
+            if _actor_begins(tokens, at + 1, end, vocabulary):
                 return at + 1, _noun_phrase_end(tokens, at + 1, end, vocabulary)
         if (
             word in ("between", "among")
@@ -242,6 +240,13 @@ def agents_of(tokens: Sequence[Token], start: int, end: int, vocabulary: Vocabul
         ):
             return at + 1, _noun_phrase_end(tokens, at + 1, end, vocabulary)
     return None
+
+
+def _takes_part(tokens: Sequence[Token], start: int, of: int) -> bool:
+    """Return whether those behind "of" are asked to take part: "the active participation of States"."""
+    if of - start > _FRONT or tokens[of - 1].low not in ("participation", "attendance"):
+        return False
+    return all(token.low != "to" for token in tokens[start:of])
 
 
 def _actor_begins(tokens: Sequence[Token], at: int, end: int, vocabulary: Vocabulary) -> bool:

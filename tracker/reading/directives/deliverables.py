@@ -269,8 +269,8 @@ def _last_verb(tokens: Sequence[Token], lead: int, end: int, vocabulary: Vocabul
 
 def named_in(tokens: Sequence[Token], vocabulary: Vocabulary) -> Iterator[str]:
     """Yield the nouns among the tokens that would by themselves say what is produced: "report", "assistance"."""
-    nouns = frozenset(chain.from_iterable(cue.nouns for cue in vocabulary.deliverables[""]))
-    return (token.low for token in tokens if token.low in nouns)
+    cues = vocabulary.deliverables[""]
+    return (token.low for token in tokens if any(token.low in cue.nouns for cue in cues))
 
 
 def deliberates(asked: Asked) -> bool:
