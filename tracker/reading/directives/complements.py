@@ -244,7 +244,7 @@ def agents_of(tokens: Sequence[Token], start: int, end: int, vocabulary: Vocabul
 
 def _takes_part(tokens: Sequence[Token], start: int, of: int) -> bool:
     """Return whether those behind "of" are asked to take part: "the active participation of States"."""
-    if of - start > _FRONT or tokens[of - 1].low not in ("participation", "attendance"):
+    if of - start > _FRONT or tokens[of - 1].low not in ("participation", "attendance", "cooperation"):
         return False
     return all(token.low != "to" for token in tokens[start:of])
 
@@ -260,6 +260,8 @@ def _noun_phrase_end(tokens: Sequence[Token], at: int, end: int, vocabulary: Voc
         word = tokens[index].low
         if word == "to" and tokens[index - 1].low in ("parties", "party"):
             continue
+        if word == "for" and index + 1 < end and tokens[index + 1].low.endswith("ing"):
+            return index
         if word == "against" or (word == "of" and tokens[index - 1].low == "states"):
             return index
         if word in ("in", "with", "on", "to", "through", "towards", "aimed", "which", "so", "by") and index > at:
