@@ -55,6 +55,17 @@ def test_a_backup_never_takes_the_place_of_another(backup):
         backups.make(backup, NOW)
 
 
+def test_backups_of_the_same_second_have_names_of_their_own(backup, settings, tmp_path):
+    settings.DATA_DIR = tmp_path
+    first = backups.default_path(NOW)
+    first.parent.mkdir(exist_ok=True)
+    first.touch()
+    second = backups.default_path(NOW)
+    second.touch()
+
+    assert len({first, second, backups.default_path(NOW)}) == 3
+
+
 def test_what_is_here_is_not_overwritten_unasked(backup):
     with pytest.raises(BackupError, match="--replace"):
         backups.restore(backup, NOW)

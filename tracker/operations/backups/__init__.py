@@ -7,6 +7,7 @@ Neither the secret key nor any password of the settings is in it.
 
 import json
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 
 from django.conf import settings
@@ -90,8 +91,14 @@ def restore(path: Path, now: datetime, *, replace: bool = False) -> Manifest:
 
 
 def default_path(now: datetime, name: str = "tracker") -> Path:
-    """Return where a backup goes if nobody says otherwise."""
-    return Path(settings.DATA_DIR) / "backups" / f"{name}-{now.astimezone(UTC):%Y%m%d-%H%M%S}.zip"
+    """Return where a backup goes if nobody says otherwise: a place where nothing is yet."""
+    return _free(Path(settings.DATA_DIR) / "backups" / f"{name}-{now.astimezone(UTC):%Y%m%d-%H%M%S}.zip")
+
+
+def _free(path: Path) -> Path:
+    """Return the path; where something is there already, of the same second, the next one with a number."""
+    numbered = (path.with_name(f"{path.stem}-{number}{path.suffix}") for number in count(2))
+    return path if not path.exists() else next(one for one in numbered if not one.exists())
 
 
 def last_made() -> datetime | None:
@@ -112,6 +119,6 @@ def _take_notes(reader: Reader, now: datetime) -> None:
     """
     notes = chain.notes_file()
     if notes.exists():
-        notes.replace(notes.with_name(f"{notes.name}.before-{now:%Y%m%d-%H%M%S}"))
+        notes.replace(_free(notes.with_name(f"{notes.name}.before-{now:%Y%m%d-%H%M%S}")))
     if NOTES in reader.manifest.members:
         reader.take(NOTES, notes)
