@@ -30,7 +30,7 @@ from django.test import Client  # noqa: E402
 from tests import factories  # noqa: E402
 from tests.reliability.machine import address_of  # noqa: E402
 from tracker.accounts import changes  # noqa: E402
-from tracker.followup import bulk  # noqa: E402
+from tracker.followup import bulk, undoing  # noqa: E402
 from tracker.mandates import schedule  # noqa: E402
 from tracker.mandates.models import Mandate  # noqa: E402
 
@@ -58,7 +58,7 @@ def measure(count: int) -> int:
     edit = bulk.Edit(focal_point=cast.mona, status="continuing", priority="high")
     with somebody_looking(cast):
         done, _count = timed("edit", lambda: bulk.apply(Mandate.objects.all(), edit, by=cast.mona))
-        left = timed("undo", lambda: bulk.undo(done, by=cast.mona))
+        left = timed("undo", lambda: undoing.undo(done, by=cast.mona))
     is_exact = not left and rows() == before and not schedule.drifted().exists()
     sys.stdout.write(f"  exact   {'yes' if is_exact else 'NO'}\n")
     return 0 if is_exact else 1

@@ -7,7 +7,7 @@ import pytest
 from tests.factories import make_mandate, make_user
 from tracker.accounts import changes
 from tracker.accounts.models import User
-from tracker.followup import assignment, bulk
+from tracker.followup import assignment, undoing
 from tracker.followup.models import Watch
 from tracker.mandates import schedule
 from tracker.mandates.models import Mandate
@@ -68,7 +68,7 @@ def test_all_open_mandates_and_milestones_change_hands_in_one_step_and_back(cast
 
     step.refresh_from_db()
     assert (count, owners(), step.owner) == (2, ["Amir", "Amir", "Alice"], amir)
-    assert bulk.undo(done, by=cast.mona) == []
+    assert undoing.undo(done, by=cast.mona) == []
     assert owners() == ["Alice"] * 3
 
 

@@ -7,7 +7,7 @@ import pytest
 from tests.factories import make_entity, make_mandate, make_paragraph, make_user
 from tracker.accounts import changes
 from tracker.accounts.changes import Change
-from tracker.followup import bulk
+from tracker.followup import bulk, undoing
 from tracker.followup.bulk import Edit
 from tracker.followup.models import Notice
 from tracker.followup.progress import record_progress
@@ -114,7 +114,7 @@ def test_r7_undo_gives_back_exactly_what_was(cast, mandates, given):
     before = state_of_everything()
     done, _count = bulk.apply(Mandate.objects.all(), Edit(focal_point=cast.alice, **given), by=cast.mona)
 
-    left = bulk.undo(done, by=cast.mona)
+    left = undoing.undo(done, by=cast.mona)
 
     assert (left, state_of_everything()) == ([], before)
     assert not Tagging.objects.exists()
@@ -141,7 +141,7 @@ def test_r7_many_rows_take_few_statements_there_and_back(cast, django_assert_max
     with django_assert_max_num_queries(60):
         done, count = bulk.apply(Mandate.objects.all(), Edit(focal_point=cast.mona, status="continuing"), by=cast.mona)
     with django_assert_max_num_queries(110):
-        left = bulk.undo(done, by=cast.mona)
+        left = undoing.undo(done, by=cast.mona)
 
     assert (count, left, state_of_everything()) == (2000, [], before)
 
@@ -161,7 +161,7 @@ def test_undo_leaves_what_others_have_written_since_and_names_it(cast, mandates)
     done, _count = bulk.apply(Mandate.objects.all(), Edit(priority="high"), by=cast.mona)
     standing.edit(mandates[1], by=cast.ada, seen=2, action="to report twice")
 
-    left = bulk.undo(done, by=cast.mona)
+    left = undoing.undo(done, by=cast.mona)
 
     assert stored("priority") == ["normal", "high", "normal"]
     assert len(left) == 1
@@ -169,9 +169,9 @@ def test_undo_leaves_what_others_have_written_since_and_names_it(cast, mandates)
 
 def test_an_undo_can_be_undone(cast, mandates):
     done, _count = bulk.apply(Mandate.objects.all(), Edit(priority="high"), by=cast.mona)
-    bulk.undo(done, by=cast.mona)
+    undoing.undo(done, by=cast.mona)
 
-    bulk.undo(done.undone_by, by=cast.mona)
+    undoing.undo(done.undone_by, by=cast.mona)
 
     assert stored("priority") == ["high"] * 3
 
@@ -181,17 +181,17 @@ def test_a_change_is_undone_by_who_made_it_a_manager_or_an_administrator_and_onc
     done = mandates[0].history.first().change
 
     people = (cast.alice, cast.mona, cast.ada, cast.rita, cast.bob, make_user("Amir", analyst=cast.unodc))
-    assert [person.name for person in people if bulk.may_undo(person, done)] == ["Alice", "Mona", "Ada"]
-    bulk.undo(done, by=cast.alice)
+    assert [person.name for person in people if undoing.may_undo(person, done)] == ["Alice", "Mona", "Ada"]
+    undoing.undo(done, by=cast.alice)
     done.refresh_from_db()
-    assert not bulk.may_undo(cast.alice, Change.objects.get(pk=done.pk))
+    assert not undoing.may_undo(cast.alice, Change.objects.get(pk=done.pk))
 
 
 def test_who_gave_mandates_away_may_take_them_back(cast, mandates):
     done, _count = bulk.apply(Mandate.objects.all(), Edit(lead_entity=cast.unep), by=cast.mona)
 
-    assert bulk.may_undo(cast.mona, done)
-    assert not bulk.may_undo(make_user("Max", manager=make_entity("UNICEF")), done)
+    assert undoing.may_undo(cast.mona, done)
+    assert not undoing.may_undo(make_user("Max", manager=make_entity("UNICEF")), done)
 
 
 def test_a3_who_has_left_the_entity_undoes_nothing(cast, mandates):
@@ -199,13 +199,13 @@ def test_a3_who_has_left_the_entity_undoes_nothing(cast, mandates):
     with changes.change("Arrange a test"):
         changes.delete(cast.mona.memberships.all())
 
-    assert not bulk.may_undo(cast.mona, done)
+    assert not undoing.may_undo(cast.mona, done)
 
 
 def test_the_log_of_progress_is_corrected_never_undone(cast, mandates):
     update = record_progress(mandates[0], author=cast.alice, done="Begun.", on=date(2004, 8, 1), status="in progress")
 
-    assert not bulk.may_undo(cast.ada, update.history.get().change)
+    assert not undoing.may_undo(cast.ada, update.history.get().change)
 
 
 def test_the_new_focal_point_is_told_once_for_all(cast, mandates):

@@ -8,7 +8,7 @@ from django.urls import reverse
 from tests.factories import make_mandate
 from tracker.accounts import changes
 from tracker.files.storing import store
-from tracker.followup import bulk
+from tracker.followup import bulk, undoing
 from tracker.followup.bulk import Edit
 from tracker.intake import take_in
 from tracker.mandates import standing
@@ -114,7 +114,7 @@ def test_r2_an_undo_leaves_what_was_edited_after_the_change(cast, mandate, sign_
     mona = sign_in(cast.mona)
     save(mona, mandate, opened(mona, mandate), internal_note="Ask Vienna.")
 
-    left = bulk.undo(done, by=cast.ada)
+    left = undoing.undo(done, by=cast.ada)
 
     mandate.refresh_from_db()
     assert (mandate.internal_note, mandate.priority, len(left)) == ("Ask Vienna.", "high", 1)

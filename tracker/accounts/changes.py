@@ -358,11 +358,15 @@ def _restore(model: type[Row], undone: Change) -> list[str]:
         first.setdefault(record.id, record)
         last[record.id] = record
     versions = _versions(model, list(last))
+    # What it made and what is gone already, perhaps with a row it hung on, needs nothing more.
+    gone = [key for key, record in first.items() if record.history_type == "+" and key not in versions]
+    for key in gone:
+        del first[key], last[key]
     stale = [key for key, record in last.items() if versions.get(key) != _version_after(record)]
     for key in stale:
         del first[key]
     made = [key for key, record in first.items() if record.history_type == "+"]
-    for keys in in_turn([key for key in made if key in versions]):
+    for keys in in_turn(made):
         delete(model._default_manager.filter(pk__in=keys))
     names = [field.attname for field in model.history.model.tracked_fields if field.name not in ("id", "version")]
     alike: dict[bytes, tuple[dict[str, Any], list[int]]] = {}

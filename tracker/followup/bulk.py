@@ -12,17 +12,15 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from tracker.accounts import changes
-from tracker.accounts.access import ANALYST, MANAGER, entities_of, visible
-from tracker.accounts.changes import Change, Tracked, change, in_turn
+from tracker.accounts.access import visible
+from tracker.accounts.changes import Change, change, in_turn
 from tracker.accounts.models import Entity, User
 from tracker.followup import notices
 from tracker.mandates import proposals, schedule, standing
-from tracker.mandates.models import Addressing, Contribution, DueDate, Mandate, Tag, Tagging
+from tracker.mandates.models import Mandate, Tag, Tagging
 from tracker.mandates.proposals import Correction, Names
 
 NOT_GIVEN: Any = standing.NOT_GIVEN
-# What a change may have touched and still be undone as a whole: the log of progress is corrected, never undone.
-UNDOABLE: tuple[type[Tracked], ...] = (Mandate, DueDate, Contribution, Tagging, Addressing)
 
 
 @dataclass(frozen=True)
@@ -98,46 +96,6 @@ def address_to(mandate: Mandate, names: list[str], *, by: User) -> Change:
     with change(words, by=by) as done:
         proposals.correct(mandate, Correction(addressees=names), Names())
     return done
-
-
-def may_undo(user: User, done: Change) -> bool:
-    """Tell whether the person may undo a change: a manager of all it touched, or who made it and still works there."""
-    if not user.is_active or hasattr(done, "undone_by") or touched_others(done):
-        return False
-    keys = touched(done)
-    if user.is_superuser or not keys:
-        return user.is_superuser
-    mine = entities_of(user, ANALYST if done.by_id == user.pk else MANAGER).values("pk")
-    action = "change.undo_own" if done.by_id == user.pk else "change.undo"
-    left = set(keys)
-    for some in in_turn(keys):
-        left -= set(visible(Mandate.objects.filter(pk__in=some), user, action).values_list("pk", flat=True))
-    # What the change itself gave to another entity is still for the one that gave it to take back.
-    for some in in_turn(sorted(left)) if done.by_id == user.pk else ():
-        left -= set(Mandate.history.filter(id__in=some, lead_entity__in=mine).values_list("id", flat=True))
-    return not left
-
-
-def undo(done: Change, *, by: User) -> list[str]:
-    """Take a change back, all or nothing. Returns, in words, the rows left as they are because others wrote since."""
-    with transaction.atomic():
-        left = changes.restore(done, by=by)
-        schedule.refresh_rows(touched(done))
-    return left
-
-
-def touched(done: Change) -> list[int]:
-    """Return the keys of the mandates that a change touched, themselves or by what hangs on them."""
-    keys = set(Mandate.history.filter(change=done).values_list("id", flat=True))
-    for model in (DueDate, Contribution, Tagging, Addressing):
-        keys |= set(model.history.filter(change=done).values_list("mandate_id", flat=True))
-    return sorted(keys)
-
-
-def touched_others(done: Change) -> bool:
-    """Tell whether a change wrote to rows that are not undone here, such as the log of progress."""
-    others = [model for model in changes.tracked_models() if model not in UNDOABLE]
-    return any(model.history.filter(change=done).exists() for model in others)
 
 
 def _set(keys: list[int], values: dict[str, Any]) -> None:

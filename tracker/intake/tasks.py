@@ -77,7 +77,7 @@ def import_sheet(job_key: int) -> None:
             step=partial(running.progress, job),
             shown=job.arguments["shown"],
         )
-        job.result = {"kind": columns.kind, **_summary(plan)}
+        job.result = {"kind": columns.kind, "change": plan.change, **_summary(plan)}
 
 
 def _table(job: Job) -> sheets.Table:

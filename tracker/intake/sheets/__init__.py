@@ -66,8 +66,9 @@ def take_in(
         if shown is not None and (otherwise := plan.otherwise(shown)):
             raise SheetError(_other_than_shown(otherwise))
         if plan.count("new") or plan.count("changed"):
-            with change(_("Import “%(name)s”") % {"name": name}, by=by):
+            with change(_("Import “%(name)s”") % {"name": name}, by=by) as done:
                 kind.write(plan, today)
+            plan.change = done.pk
     return plan
 
 

@@ -64,9 +64,10 @@ class Outcome:
 
 @dataclass
 class Plan:
-    """What all rows would do."""
+    """What all rows would do; once they have done it, `change` is the key of the change in which they did."""
 
     outcomes: list[Outcome]
+    change: int | None = None
 
     def count(self, state: State) -> int:
         return sum(outcome.state == state for outcome in self.outcomes)

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from tracker.accounts.access import may
-from tracker.followup import bulk
+from tracker.followup import undoing
 from tracker.mandates import past
 from tracker.pages.history.forms import JournalForm, PastForm
 from tracker.pages.history.records import changes_for, records_of
@@ -28,7 +28,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what one change wrote: each row with its old and new values."""
     done = get_object_or_404(changes_for(request.user), pk=pk)
     records, more = records_of(done, request.user)
-    may_undo = may(request.user, "change.undo") and bulk.may_undo(request.user, done)
+    may_undo = may(request.user, "change.undo") and undoing.may_undo(request.user, done)
     shown = {"change": done, "records": records, "more": more, "may_undo": may_undo}
     return render(request, "history/change.html", shown)
 

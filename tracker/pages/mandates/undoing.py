@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tracker.accounts.access import visible
 from tracker.accounts.models import Change
-from tracker.followup import bulk
+from tracker.followup import undoing
 from tracker.mandates.models import Mandate
 from tracker.pages.layout import needs
 
@@ -22,7 +22,7 @@ SHOWN = 100
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """Show who changed what in one go. A change that touched no mandate is not shown here."""
     change = get_object_or_404(Change.objects.select_related("by", "undoes", "undone_by__by"), pk=pk)
-    keys = bulk.touched(change)
+    keys = undoing.touched(change)
     if not keys:
         raise Http404
     shown = {
@@ -30,7 +30,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "mandates": visible(Mandate.objects.with_texts(), request.user, "mandate.view").filter(pk__in=keys[:SHOWN]),
         "count": len(keys),
         "more": max(len(keys) - SHOWN, 0),
-        "may_undo": bulk.may_undo(request.user, change),
+        "may_undo": undoing.may_undo(request.user, change),
     }
     return render(request, "mandates/change.html", shown)
 
@@ -40,9 +40,13 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a change back and say what could not be."""
     change = get_object_or_404(Change, pk=pk)
-    if not bulk.may_undo(request.user, change):
+    if not undoing.may_undo(request.user, change):
         raise Http404
-    left = bulk.undo(change, by=request.user)
+    try:
+        left = undoing.undo(change, by=request.user)
+    except undoing.WorkedOnError as refused:
+        messages.error(request, str(refused))
+        return redirect("mandates:change", pk=pk)
     if left:
         words = _("Undone, but for what others have changed since: %(rows)s.")
         messages.warning(request, words % {"rows": ", ".join(left[:10])})
