@@ -6,6 +6,7 @@ a workbook gives the values that were stored with it.
 
 import io
 import itertools
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
 from openpyxl import load_workbook
@@ -15,21 +16,31 @@ from tracker.reading.limits import check_size
 from tracker.reading.records import UnreadableError
 from tracker.reading.zipped import Archive
 
+# The last row that spreadsheet programs know.
+LAST_ROW = 1_048_576
+# Where pictures and other files lie that are never opened.
+UNOPENED = ("xl/media/", "xl/embeddings/")
+
 Value = str | int | float | bool | date | None
 
 
 def read_rows(content: bytes, most_rows: int, most_columns: int) -> list[list[Value]]:
-    """Return the rows of the first sheet, one more than `most_rows` and `most_columns` at the most.
+    """Return the rows of the first sheet, one more than `most_rows` that are filled and `most_columns` at the most.
 
     Empty rows at its end are left out, so that a sheet which claims a million has those that are filled. Raises
-    UnreadableError for a file that is damaged, protected, dangerous (macros, bombs) or no workbook.
+    UnreadableError for a file that is damaged, protected, dangerous (macros, bombs, document types) or no workbook.
     """
     check_size(content)
     archive = Archive(content, "workbook", ".xlsx")
+    for name in sorted(archive.names):
+        if not name.lower().startswith(UNOPENED):
+            archive.read_xml(name)
     try:
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        lines = book.worksheets[0].iter_rows(max_row=most_rows + 1, values_only=True)
-        rows = [[_plain(value) for value in line[: most_columns + 1]] for line in lines]
+        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+        sheet = book.worksheets[0]
+        # What a sheet says of its size is not believed: larger, it is filled up; smaller, what lies outside is lost.
+        sheet.reset_dimensions()
+        rows = list(_met(sheet.iter_rows(values_only=True), most_rows, most_columns))
     except MemoryError:
         raise
     except (InvalidFileException, KeyError, ValueError, TypeError, IndexError, AttributeError, OSError) as error:
@@ -38,6 +49,21 @@ def read_rows(content: bytes, most_rows: int, most_columns: int) -> list[list[Va
         raise UnreadableError(f"The XML of the workbook is broken: {error.msg}. Save it again.") from error
     filled = len(rows) - sum(1 for _ in itertools.takewhile(_is_empty, reversed(rows)))
     return rows[:filled]
+
+
+def _met(lines: Iterable[tuple[object, ...]], most_rows: int, most_columns: int) -> Iterator[list[Value]]:
+    """Give the rows as they are met. The cell after `most_columns` holds the first value of those further right."""
+    filled = 0
+    for number, line in enumerate(lines, start=1):
+        if number > LAST_ROW:
+            raise UnreadableError(f"The sheet goes on below row {LAST_ROW:,}, the last that one has.", f"row {number}")
+        row = [_plain(value) for value in line[:most_columns]]
+        if len(line) > most_columns:
+            row.append(next((_plain(value) for value in line[most_columns:] if value not in (None, "")), None))
+        yield row
+        filled += not _is_empty(row)
+        if filled > most_rows:
+            return
 
 
 def pack_rows(rows: list[list[Value]]) -> list[list[object]]:

@@ -5,6 +5,7 @@ directory has been checked, and nothing is ever written to disk (reliability.md,
 """
 
 import io
+import re
 import struct
 import zipfile
 import zlib
@@ -18,6 +19,9 @@ _LOCAL_HEADER_LENGTH = 30
 _SMALL_ENTRY = 2**20
 _SYMBOLIC_LINK = 0o120000
 _READ_AT_ONCE = 2**16
+# The encodings that the standard allows, and the plain one; others could hide a declaration.
+_ENCODING = re.compile(rb"""^\s*<\?xml[^>]{0,100}?encoding\s*=\s*["'](?!utf-?8|utf-?16|us-ascii)""", re.IGNORECASE)
+_DECLARATIONS = (b"<!DOCTYPE", b"<!ENTITY")
 
 
 class Archive:
@@ -55,6 +59,16 @@ class Archive:
         except (NotImplementedError, RuntimeError) as error:
             raise UnreadableError(f"The {self._what} is packed in a way that is not read. Save it again.") from error
         return b"".join(pieces)
+
+    def read_xml(self, name: str) -> bytes:
+        """Return the bytes of an XML part; raise UnreadableError where it declares a document type of its own."""
+        raw = self.read(name)
+        # Without its NULs, UTF-16 shows a declaration as UTF-8 does.
+        plain = raw.replace(b"\0", b"") if b"\0" in raw else raw
+        if _ENCODING.match(plain) or any(word in plain for word in _DECLARATIONS):
+            words = f"The {self._what} is refused: one of its parts declares a document type of its own."
+            raise UnreadableError(words, name)
+        return raw
 
     def damaged(self) -> UnreadableError:
         return UnreadableError(

@@ -45,7 +45,7 @@ class Table:
 
 def read(content: bytes, name: str) -> Table:
     """Return the table in a file. Raises SheetError."""
-    lines = _workbook(content) if content[:4] == b"PK\x03\x04" else _text(content, name)
+    lines = _workbook(content, name) if content[:4] == b"PK\x03\x04" else _text(content, name)
     numbered = [(number, [_cell(value) for value in line]) for number, line in enumerate(lines, start=1)]
     filled = [(number, line) for number, line in numbered if any(line)]
     if not filled:
@@ -85,11 +85,15 @@ def _decoded(content: bytes) -> str:
         return str(found) if found else content.decode("cp1252", errors="replace")
 
 
-def _workbook(content: bytes) -> list[list[Any]]:
+def _workbook(content: bytes, name: str) -> list[list[Any]]:
     try:
         return read_rows_safely(content, MOST_ROWS + 1, MOST_COLUMNS)
     except UnreadableError as error:
-        raise SheetError(str(error)) from error
+        place = f", {error.place}" if error.place else ""
+        raise SheetError(
+            _("“%(name)s”%(place)s: %(why)s Or save the table alone as a CSV file and give that.")
+            % {"name": name, "place": place, "why": error}
+        ) from error
 
 
 def _cell(value: Any) -> Cell:
