@@ -154,6 +154,11 @@ CACHES = {
         "LOCATION": "pictures",
         "OPTIONS": {"MAX_ENTRIES": 50},
     },
+    # How far work inside a transaction has come, for all processes: the database would show it only at the end.
+    "progress": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": Path(DATA_DIR) / "progress",
+    },
     # How often programs have asked, counted in each process for the same reason.
     "throttles": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "throttles"},
 }

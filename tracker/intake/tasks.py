@@ -17,6 +17,8 @@ from tracker.mandates.models import Mandate
 
 STATES = ("error", "changed", "new", "same")
 MOST_SHOWN = 200
+# What an import says that it does from inside its transaction.
+WRITING = "writing"
 
 
 @task()
@@ -75,6 +77,7 @@ def import_sheet(job_key: int) -> None:
             today=timezone.localdate(),
             name=job.arguments["name"],
             step=partial(running.progress, job),
+            written=partial(running.progress_within, job, step=WRITING),
             shown=job.arguments["shown"],
         )
         job.result = {"kind": columns.kind, "change": plan.change, **_summary(plan)}

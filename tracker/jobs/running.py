@@ -5,9 +5,10 @@ was cut off runs again.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 
+from django.core.cache import caches
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -34,12 +35,15 @@ def running(key: int) -> Iterator[Job]:
     job.attempts = F("attempts") + 1
     job.save()
     job.refresh_from_db()
+    _forget(job)
     try:
         yield job
     except Exception as error:
         job.state, job.error = Job.State.FAILED, str(error) or _("It failed without saying why.")
         job.save()
         raise
+    finally:
+        _forget(job)
     job.state = Job.State.DONE
     job.done = job.total = job.total or 1
     job.save()
@@ -49,6 +53,34 @@ def progress(job: Job, done: int, total: int, step: str = "") -> None:
     """Say how far a job has come; this is also its sign of life."""
     job.done, job.total, job.step, job.heartbeat = done, total, step, timezone.now()
     job.save(update_fields=["done", "total", "step", "heartbeat"])
+
+
+def progress_within(job: Job, done: int, total: int, step: str = "") -> None:
+    """Say from inside a transaction how far a job has come, where everybody sees it at once.
+
+    A row of the database would show it only when the transaction ends, and a second connection would wait for that end
+    on SQLite; so it stands in a file beside the database. It is no sign of life, and where it cannot be written the
+    work goes on unseen.
+    """
+    with suppress(OSError):
+        caches["progress"].set(_name(job), (done, total, step), timeout=STALE_AFTER.total_seconds())
+
+
+def seen(job: Job) -> Job:
+    """Return the job with how far it says, from inside a transaction, to have come; nothing of that is stored."""
+    with suppress(OSError):
+        if not job.is_over and (within := caches["progress"].get(_name(job))):
+            job.done, job.total, job.step = within
+    return job
+
+
+def _forget(job: Job) -> None:
+    with suppress(OSError):
+        caches["progress"].delete(_name(job))
+
+
+def _name(job: Job) -> str:
+    return f"job-{job.pk}"
 
 
 def sweep(now: datetime, enqueue) -> int:

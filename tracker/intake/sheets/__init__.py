@@ -49,12 +49,14 @@ def take_in(
     today: date,
     name: str,
     step: Step = no_step,
+    written: Step = no_step,
     shown: dict[str, str] | None = None,
 ) -> Plan:
     """Do what a sheet says, all of it or nothing. Raises SheetError where a row is wrong, with nothing written.
 
     What is stored is looked at again within the change, and two imports of one sheet come one after the other. `shown`
     is what the check showed (`Plan.shown`): where somebody has written into such a row since, it is refused too.
+    `step` is told how many rows are looked at, before the transaction; `written` how many are written, within it.
     """
     check(table, columns, today, step)
     with transaction.atomic():
@@ -67,7 +69,7 @@ def take_in(
             raise SheetError(_other_than_shown(otherwise))
         if plan.count("new") or plan.count("changed"):
             with change(_("Import “%(name)s”") % {"name": name}, by=by) as done:
-                kind.write(plan, today)
+                kind.write(plan, today, written)
             plan.change = done.pk
     return plan
 

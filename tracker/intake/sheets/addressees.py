@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from tracker.accounts import changes
 from tracker.accounts.models import Entity
-from tracker.intake.sheets.plan import Difference, Kind, Plan, Row
+from tracker.intake.sheets.plan import EVERY, Difference, Kind, Plan, Row, Step
 from tracker.organs.models import Addressee
 
 
@@ -56,8 +56,11 @@ class Addressees(Kind):
             for key, value in changed.items()
         ]
 
-    def write(self, plan: Plan, today: date) -> None:
-        changes.create_all(Addressee(settled=True, **one.values) for one in plan.outcomes if one.state == "new")
-        for outcome in plan.outcomes:
-            if outcome.state == "changed":
-                changes.save(outcome.target, settled=True, **outcome.values)
+    def write(self, plan: Plan, today: date, step: Step) -> None:
+        rows = plan.to_write
+        made = changes.create_all(Addressee(settled=True, **one.values) for one in rows if one.state == "new")
+        changed = [one for one in rows if one.state == "changed"]
+        for count, outcome in enumerate(changed, start=len(made)):
+            changes.save(outcome.target, settled=True, **outcome.values)
+            if count % EVERY == 0:
+                step(count, len(rows))

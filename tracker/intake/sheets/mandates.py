@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from tracker.accounts import changes
 from tracker.accounts.models import Entity, User
-from tracker.intake.sheets.plan import Difference, Kind, Plan, Row
+from tracker.intake.sheets.plan import Difference, Kind, Outcome, Plan, Row, Step
 from tracker.mandates import proposals, schedule
 from tracker.mandates.models import Addressing, Mandate
 from tracker.mandates.proposals import Correction, Names
@@ -191,20 +191,22 @@ class Mandates(Kind):
         ]
         outcome.state = "changed" if changed else "same"
 
-    def write(self, plan: Plan, today: date) -> None:
-        names = Names()
-        fresh = [outcome for outcome in plan.outcomes if outcome.state == "new"]
-        made = self._create(fresh, names, today)
-        changed = []
-        for outcome in plan.outcomes:
+    def write(self, plan: Plan, today: date, step: Step) -> None:
+        names, rows = Names(), plan.to_write
+        for start in range(0, len(rows), schedule.AT_ONCE):
+            step(start, len(rows))
+            self._write(rows[start : start + schedule.AT_ONCE], names, today)
+        step(len(rows), len(rows))
+
+    def _write(self, outcomes: list[Outcome], names: Names, today: date) -> None:
+        """Write some rows with all that hangs on them, due dates too."""
+        keys = [mandate.pk for mandate in self._create([one for one in outcomes if one.state == "new"], names, today)]
+        for outcome in outcomes:
             if outcome.state == "changed":
                 self._change(outcome.target, outcome.values, names)
-                changed.append(outcome.target.pk)
-        keys = [mandate.pk for mandate in made] + changed
-        for start in range(0, len(keys), schedule.AT_ONCE):
-            some = Mandate.objects.filter(pk__in=keys[start : start + schedule.AT_ONCE])
-            rows = some.select_related("resolution__organ").prefetch_related("deadlines__organ", "due_dates")
-            schedule.reschedule(rows, today)
+                keys.append(outcome.target.pk)
+        some = Mandate.objects.filter(pk__in=keys).select_related("resolution__organ")
+        schedule.reschedule(some.prefetch_related("deadlines__organ", "due_dates"), today)
 
     def _create(self, fresh: list, names: Names, today: date) -> list[Mandate]:
         provisions = self._provisions(outcome.values["about"] for outcome in fresh)
@@ -241,7 +243,7 @@ class Mandates(Kind):
         made = changes.create_all(self._resolution(about) for about in new_documents.values())
         self.resolutions |= {row.symbol: row for row in made}
         last = dict(
-            Paragraph.objects.filter(resolution__in=self.resolutions.values())
+            Paragraph.objects.filter(resolution__in={self.resolutions[about["symbol"]].pk for about in abouts})
             .order_by()
             .values_list("resolution")
             .annotate(last=models.Max("position"))

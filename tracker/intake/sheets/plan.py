@@ -69,6 +69,10 @@ class Plan:
     outcomes: list[Outcome]
     change: int | None = None
 
+    @property
+    def to_write(self) -> list[Outcome]:
+        return [outcome for outcome in self.outcomes if outcome.state in ("new", "changed")]
+
     def count(self, state: State) -> int:
         return sum(outcome.state == state for outcome in self.outcomes)
 
@@ -179,6 +183,6 @@ class Kind:
         """Note in the row's outcome what it would do."""
         raise NotImplementedError
 
-    def write(self, plan: Plan, today: date) -> None:
-        """Do what the plan says. Called inside a change."""
+    def write(self, plan: Plan, today: date, step: Step) -> None:
+        """Do what the plan says, and tell how many of its rows are written. Called inside a change."""
         raise NotImplementedError

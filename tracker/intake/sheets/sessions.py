@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tracker.accounts import changes
-from tracker.intake.sheets.plan import Difference, Kind, Plan, Row
+from tracker.intake.sheets.plan import Difference, Kind, Plan, Row, Step
 from tracker.mandates import schedule
 from tracker.organs.models import Organ, Session
 
@@ -72,7 +72,7 @@ class Sessions(Kind):
             for name, value in changed.items()
         ]
 
-    def write(self, plan: Plan, today: date) -> None:
+    def write(self, plan: Plan, today: date, step: Step) -> None:
         made = changes.create_all(Session(settled=True, **one.values) for one in plan.outcomes if one.state == "new")
         moved = [session for session in made if session.opens]
         for outcome in plan.outcomes:
@@ -80,5 +80,8 @@ class Sessions(Kind):
                 changes.save(outcome.target, settled=True, **outcome.values)
                 if set(outcome.values) & set(DAYS):
                     moved.append(outcome.target)
-        for session in Session.objects.filter(pk__in=[session.pk for session in moved]).select_related("organ"):
+        rows = Session.objects.filter(pk__in=[session.pk for session in moved]).select_related("organ")
+        for count, session in enumerate(rows):
+            # Of each the due dates that rest on it move too: that takes the time.
+            step(len(plan.to_write) - len(rows) + count, len(plan.to_write))
             schedule.move(session, today)
