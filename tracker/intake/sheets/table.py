@@ -91,7 +91,7 @@ def _workbook(content: bytes, name: str) -> list[list[Any]]:
     except UnreadableError as error:
         place = f", {error.place}" if error.place else ""
         raise SheetError(
-            _("“%(name)s”%(place)s: %(why)s Or save the table alone as a CSV file and give that.")
+            _("“%(name)s”%(place)s: %(why)s You can also save the table alone as a CSV file and give that.")
             % {"name": name, "place": place, "why": error}
         ) from error
 
