@@ -280,11 +280,12 @@ def _between(deadlines: tuple[Deadline, ...], start: int, end: int) -> tuple[Dea
 
 
 def _first_due(paragraph: Paragraph, deadlines: tuple[Deadline, ...]) -> int | None:
-    """Return the token at which the first deadline begins that is more than a wish for haste."""
-    for deadline in deadlines:
-        if deadline.type != "soft" and deadline.found:
-            return bisect_right(paragraph.tokens, deadline.found.start, key=lambda token: token.end)
-    return None
+    """Return the token at which the first deadline begins: one with a time, else an event; never a wish for haste."""
+    found = [deadline for deadline in deadlines if deadline.type != "soft" and deadline.found]
+    first = next((deadline for deadline in found if deadline.type != "event"), found[0] if found else None)
+    if first is None or first.found is None:
+        return None
+    return bisect_right(paragraph.tokens, first.found.start, key=lambda token: token.end)
 
 
 def _words(paragraph: Paragraph, span: tuple[int, int]) -> str:
