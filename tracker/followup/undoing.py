@@ -104,9 +104,10 @@ def _hanging(model: type[Tracked], keys: list[int]) -> Iterator[tuple[type[Track
     for queryset in collector.fast_deletes:
         if issubclass(queryset.model, Tracked):
             yield queryset.model, list(queryset.values_list("pk", flat=True)), False
-    for row in collector.protected:
-        if isinstance(row, Tracked):
-            yield type(row), [row.pk], True
+    # By model: an import has thousands of them.
+    for other in sorted({type(row) for row in collector.protected}, key=lambda model: model._meta.label):
+        if issubclass(other, Tracked):
+            yield other, sorted(row.pk for row in collector.protected if type(row) is other), True
 
 
 def _later(
