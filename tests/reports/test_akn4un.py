@@ -99,12 +99,14 @@ def test_lettered_parts_are_statements_of_a_collection():
         provision("1", "Urges States to paint them.", part="B"),
         symbol="A/RES/80/900 A-B",
         parts=(records.Part("A", "Lighting"), records.Part("B", "Painting")),
+        attached=(records.Attached("Lighthouses 12", 0, is_table=True),),
     )
 
     found = again(record)
 
     assert [one.address for one in found.operative] == ["A/1", "B/1"]
     assert [(part.part, part.title) for part in found.parts] == [("A", "Lighting"), ("B", "Painting")]
+    assert [one.text for one in found.attached] == ["Lighthouses 12"]
 
 
 def test_a_note_stands_where_its_mark_stood():

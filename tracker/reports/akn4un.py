@@ -61,9 +61,12 @@ def as_akn(record: records.Resolution, marked_up: date) -> bytes:
             line = _add(_add(inside, "preface"), "p")
             _add(line, "docNumber", part.part)
             _add(line, "docTitle", part.title or "", refersTo="#resolutionTitle")
-            # A record does not say to which part a preambular paragraph belongs.
+            # A record does not say to which part a preambular paragraph or a table belongs: the first has them all.
             _preamble(inside, record, () if number else record.preambular, notes)
-            _body(_add(inside, "mainBody"), [one for one in record.operative if (one.part or "") == part.part], notes)
+            body = _add(inside, "mainBody")
+            _body(body, [one for one in record.operative if (one.part or "") == part.part], notes)
+            if not number:
+                _attached(body, record, 0, notes)
             _closing(inside, part.meeting or record.meeting, part.adoption_date or record.adoption_date)
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
 
