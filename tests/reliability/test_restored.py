@@ -1,9 +1,13 @@
 """R10: a backup made while people write comes back on an empty machine, whole; so does one of an older version."""
 
 import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
-from tests.reliability.machine import PATIENCE, SET_UP, UPLOADING, Machine
+import psycopg
+
+from tests.reliability.machine import PATIENCE, SERVER, SET_UP, UPLOADING, Machine
 
 COUNT = "SELECT count(*) FROM followup_evidence"
 
@@ -61,3 +65,23 @@ def test_r10_a_backup_of_an_older_version_is_brought_to_this_one(machine, bare, 
     query = "SELECT app, name FROM django_migrations ORDER BY 1, 2"
     assert bare.ask(query) == ready.ask(query)
     assert bare.is_sound()
+
+
+def test_r10_what_a_killed_restore_left_running_is_in_nobodys_way(machine):
+    path = backup_of(machine, "kept.zip")
+
+    with left_running(machine):
+        machine.manage("restore", "--replace", str(path))
+
+    assert machine.is_sound()
+
+
+@contextmanager
+def left_running(machine: Machine) -> Iterator[None]:
+    """Keep what PostgreSQL's program keeps open after its caller was killed; SQLite has no such program."""
+    if not SERVER:
+        yield
+        return
+    with closing(psycopg.connect(machine.database, application_name="pg_restore")) as other:
+        other.execute("LOCK TABLE mandates_mandate IN ACCESS SHARE MODE")
+        yield

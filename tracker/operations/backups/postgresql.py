@@ -32,6 +32,12 @@ def load(path: Path, rows: dict[str, int]) -> None:
     """
     _run("pg_restore", "--list", str(path), on_server=False)
     with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = 0")
+        # The program that a killed restore had started goes on without it, and would write into this one's tables.
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND application_name = 'pg_restore'"
+        )
         for table in connection.introspection.table_names(cursor):
             cursor.execute(f"DROP TABLE IF EXISTS {connection.ops.quote_name(table)} CASCADE")
     connection.close()
