@@ -22,8 +22,9 @@ from tracker.resolutions.models import Paragraph, Resolution
 PARTS: tuple[type[Tracked], ...] = (DueDate, Contribution, Tagging, Addressing)
 # What a change may have touched and still be undone as a whole.
 UNDOABLE: tuple[type[Tracked], ...] = (Mandate, *PARTS)
-# What an import makes besides. Only administrators import, so only they undo what touched these.
+# What stands by itself, and what others may hang work on.
 MADE: tuple[type[Tracked], ...] = (Mandate, Paragraph, Resolution)
+# What an import may have touched besides. Only administrators import, so only they undo that.
 IMPORTED: tuple[type[Tracked], ...] = (*PARTS, Deadline, *MADE)
 MOST_NAMED = 5
 
@@ -75,8 +76,8 @@ def touched(done: Change) -> list[int]:
     return sorted(keys)
 
 
-def touched_others(done: Change, allowed: tuple[type[Tracked], ...] = UNDOABLE) -> bool:
-    """Tell whether a change wrote to rows that are not undone here, such as the log of progress."""
+def touched_others(done: Change, allowed: tuple[type[Tracked], ...]) -> bool:
+    """Tell whether a change wrote to rows of other models than these, such as the log of progress."""
     others = [model for model in changes.tracked_models() if model not in allowed]
     return any(model.history.filter(change=done).exists() for model in others)
 

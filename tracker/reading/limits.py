@@ -69,8 +69,8 @@ def over(name: str, words: str) -> UnreadableError:
     return UnreadableError(f"{words} (setting {SETTING_OF[name]}).")
 
 
-def check_size(content: bytes) -> None:
-    """Raise UnreadableError if the file is larger than is read."""
-    limit = limits_in_force().file_mib
+def check_size(content: bytes, limits: Limits | None = None) -> None:
+    """Raise UnreadableError if the file is larger than these limits allow, or those in force."""
+    limit = (limits or limits_in_force()).file_mib
     if len(content) > limit * 2**20:
         raise over("file_mib", f"The file has {len(content) / 2**20:.0f} MiB; at most {limit} MiB are read")

@@ -73,9 +73,10 @@ class Sessions(Kind):
         ]
 
     def write(self, plan: Plan, today: date, step: Step) -> None:
-        made = changes.create_all(Session(settled=True, **one.values) for one in plan.outcomes if one.state == "new")
+        to_write = plan.to_write
+        made = changes.create_all(Session(settled=True, **one.values) for one in to_write if one.state == "new")
         moved = [session for session in made if session.opens]
-        for outcome in plan.outcomes:
+        for outcome in to_write:
             if outcome.state == "changed":
                 changes.save(outcome.target, settled=True, **outcome.values)
                 if set(outcome.values) & set(DAYS):
@@ -83,5 +84,5 @@ class Sessions(Kind):
         rows = Session.objects.filter(pk__in=[session.pk for session in moved]).select_related("organ")
         for count, session in enumerate(rows):
             # Of each the due dates that rest on it move too: that takes the time.
-            step(len(plan.to_write) - len(rows) + count, len(plan.to_write))
+            step(len(to_write) - len(rows) + count, len(to_write))
             schedule.move(session, today)

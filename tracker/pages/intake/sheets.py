@@ -56,8 +56,13 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     """Show how far a check or an import has come, and what came of it."""
     job = running.seen(get_object_or_404(Job, pk=pk, started_by=request.user, task__in=(CHECK, IMPORT)))
     fields = sheets.KINDS[job.result["kind"]].fields if job.result else ()
-    shown = {"job": job, "is_check": job.task == CHECK, "fields": fields, "kinds": sheets.KINDS.values()}
-    shown["is_writing"] = job.step == tasks.WRITING
+    shown = {
+        "job": job,
+        "is_check": job.task == CHECK,
+        "is_writing": job.step == tasks.WRITING,
+        "fields": fields,
+        "kinds": sheets.KINDS.values(),
+    }
     if request.htmx:
         status = STOP_POLLING if job.is_over else 200
         answer = render(request, "intake/_sheet_progress.html", shown, status=status)

@@ -222,7 +222,7 @@ def _without_verb(tokens: Sequence[Token], start: int, end: int, vocabulary: Voc
                 lead += 1
             verbs = _participle_bases(tokens[lead].low)
             for first, last in ((start - 1, end), (lead, end)):
-                sign = _judge(tokens, verbs, first, last, vocabulary, lead)
+                sign = _judge(tokens, verbs, first, last, vocabulary)
                 if sign != _NOTHING:
                     return sign[0], (lead, lead + 1)
             break
@@ -230,21 +230,13 @@ def _without_verb(tokens: Sequence[Token], start: int, end: int, vocabulary: Voc
     return _judge(tokens, ("",), start - 1, min(end, start + 25), vocabulary)
 
 
-def _judge(
-    tokens: Sequence[Token],
-    verbs: Sequence[str],
-    lead: int,
-    end: int,
-    vocabulary: Vocabulary,
-    participle: int | None = None,
-) -> _Sign:
+def _judge(tokens: Sequence[Token], verbs: Sequence[str], lead: int, end: int, vocabulary: Vocabulary) -> _Sign:
     """Return the first cue of the verb whose object stands behind it."""
     cues = list(chain.from_iterable(vocabulary.deliverables.get(verb, ()) for verb in verbs))
     if not cues:
         return _NOTHING
-    if not cues[0].nouns:
-        return cues[0].deliverable, (max(lead, 0), max(lead, 0) + 1)
-    objects = objects_of(tokens, _last_verb(tokens, lead, end, vocabulary), end, vocabulary, participle)
+    # A verb that says it alone needs no look at what stands behind it.
+    objects = objects_of(tokens, _last_verb(tokens, lead, end, vocabulary), end, vocabulary) if cues[0].nouns else []
     for cue in cues:
         if not cue.nouns:
             return cue.deliverable, (max(lead, 0), max(lead, 0) + 1)

@@ -281,11 +281,11 @@ def _between(deadlines: tuple[Deadline, ...], start: int, end: int) -> tuple[Dea
 
 def _first_due(paragraph: Paragraph, deadlines: tuple[Deadline, ...]) -> int | None:
     """Return the token at which the first deadline begins: one with a time, else an event; never a wish for haste."""
-    found = [deadline for deadline in deadlines if deadline.type != "soft" and deadline.found]
-    first = next((deadline for deadline in found if deadline.type != "event"), found[0] if found else None)
-    if first is None or first.found is None:
+    places = [(one.type == "event", one.found.start) for one in deadlines if one.type != "soft" and one.found]
+    if not places:
         return None
-    return bisect_right(paragraph.tokens, first.found.start, key=lambda token: token.end)
+    _is_event, start = min(places, key=lambda place: place[0])
+    return bisect_right(paragraph.tokens, start, key=lambda token: token.end)
 
 
 def _words(paragraph: Paragraph, span: tuple[int, int]) -> str:

@@ -22,12 +22,9 @@ _TOLD = 10
 
 
 def objects_of(
-    tokens: Sequence[Token], lead: int, end: int, vocabulary: Vocabulary, verb: int | None = None
+    tokens: Sequence[Token], lead: int, end: int, vocabulary: Vocabulary
 ) -> list[tuple[int, frozenset[str]]]:
-    """Return the heads behind the verb at `lead`, each with its token and the words it answers to.
-
-    `verb` is where the verb stands when its object stands before it ("a report shall be submitted").
-    """
+    """Return the heads behind the verb at `lead`, each with its token and the words it answers to."""
     found = []
     function = vocabulary.words["function"]
     for at in range(lead + 1, min(end, lead + 1 + _REACH)):

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Self
 
-from tracker.reading.limits import DEFAULT, Limits, over, processes_from
+from tracker.reading.limits import DEFAULT, Limits, check_size, processes_from
 from tracker.reading.records import Reading
 from tracker.reading.sandbox.process import ReadingProcess
 from tracker.reading.tables import Value
@@ -32,20 +32,14 @@ def read_safely(
     Raises UnreadableError, also where the file breaks a limit: the message names the limit and its setting. Waits
     where all reading processes are busy. Safe to call from several threads and after a fork.
     """
-    _check_size(content, limits)
+    check_size(content, limits)
     return _pool_for(limits).read(content, filename, vocabulary, structure_only)
 
 
 def read_rows_safely(content: bytes, most_rows: int, most_columns: int, limits: Limits = DEFAULT) -> list[list[Value]]:
     """Return what `tables.read_rows` returns for a workbook, read in a limited process, with the same errors."""
-    _check_size(content, limits)
+    check_size(content, limits)
     return _pool_for(limits).read_rows(content, most_rows, most_columns)
-
-
-def _check_size(content: bytes, limits: Limits) -> None:
-    if len(content) > limits.file_mib * 2**20:
-        found = f"The file has {len(content) / 2**20:.0f} MiB; at most {limits.file_mib} MiB are read"
-        raise over("file_mib", found)
 
 
 class Pool:
