@@ -100,3 +100,20 @@ def test_where_progress_cannot_be_kept_the_import_goes_on(cast, settings, tmp_pa
 
     assert running.seen(Job.objects.get(pk=job.pk)).state == Job.State.DONE
     assert Mandate.objects.count() == 20
+
+
+@pytest.mark.django_db
+def test_an_import_that_was_killed_after_it_had_written_still_leads_to_what_it_did(cast):
+    make_organ()
+    job = job_for(cast.ada, sheet(20))
+    tasks.import_sheet.call(job.pk)
+    first = Job.objects.get(pk=job.pk).result
+    Job.objects.update(state=Job.State.RUNNING)
+
+    tasks.import_sheet.call(job.pk)
+
+    again = Job.objects.get(pk=job.pk)
+    assert again.state == Job.State.DONE
+    assert again.result == first
+    assert first["change"]
+    assert first["counts"]["new"] == 20

@@ -64,13 +64,19 @@ def check_sheet(job_key: int) -> None:
 
 @task()
 def import_sheet(job_key: int) -> None:
-    """Do what a sheet says, all or nothing, for whoever may still do so."""
+    """Do what a sheet says, all or nothing, for whoever may still do so.
+
+    What came of it is kept in the same transaction: one that is killed just after it says when it runs again what it
+    did the first time, not that all is there already.
+    """
     with running.running(job_key) as job:
+        if job.result:
+            return
         if not may(job.started_by, "data_entry"):
             raise sheets.SheetError(_("You may not import any more."))
         table = _table(job)
         columns = sheets.columns_of(table, job.arguments["kind"], job.arguments["columns"])
-        plan = sheets.take_in(
+        sheets.take_in(
             table,
             columns,
             by=job.started_by,
@@ -78,9 +84,14 @@ def import_sheet(job_key: int) -> None:
             name=job.arguments["name"],
             step=partial(running.progress, job),
             written=partial(running.progress_within, job, step=WRITING),
+            done=partial(_keep, job),
             shown=job.arguments["shown"],
         )
-        job.result = {"kind": columns.kind, "change": plan.change, **_summary(plan)}
+
+
+def _keep(job: Job, plan: sheets.Plan) -> None:
+    job.result = {"kind": job.arguments["kind"], "change": plan.change, **_summary(plan)}
+    job.save(update_fields=["result"])
 
 
 def _table(job: Job) -> sheets.Table:

@@ -59,19 +59,25 @@ def progress_within(job: Job, done: int, total: int, step: str = "") -> None:
     """Say from inside a transaction how far a job has come, where everybody sees it at once.
 
     A row of the database would show it only when the transaction ends, and a second connection would wait for that end
-    on SQLite; so it stands in a file beside the database. It is no sign of life, and where it cannot be written the
+    on SQLite; so it stands in a file beside the database. It is a sign of life too; where it cannot be written the
     work goes on unseen.
     """
     with suppress(OSError):
-        caches["progress"].set(_name(job), (done, total, step), timeout=STALE_AFTER.total_seconds())
+        said = (timezone.now(), done, total, step)
+        caches["progress"].set(_name(job), said, timeout=STALE_AFTER.total_seconds())
 
 
 def seen(job: Job) -> Job:
     """Return the job with how far it says, from inside a transaction, to have come; nothing of that is stored."""
-    with suppress(OSError):
-        if not job.is_over and (within := caches["progress"].get(_name(job))):
-            job.done, job.total, job.step = within
+    if not job.is_over and (within := _said_within(job)):
+        job.heartbeat, job.done, job.total, job.step = within
     return job
+
+
+def _said_within(job: Job) -> tuple[datetime, int, int, str] | None:
+    with suppress(OSError):
+        return caches["progress"].get(_name(job))
+    return None
 
 
 def _forget(job: Job) -> None:
@@ -85,12 +91,14 @@ def _name(job: Job) -> str:
 
 def sweep(now: datetime, enqueue) -> int:
     """Put jobs whose worker has died back in the queue with `enqueue(job)`; give up on those that failed too often."""
-    stale = Job.objects.filter(state=Job.State.RUNNING, heartbeat__lt=now - STALE_AFTER)
-    lost = stale.filter(attempts__gte=MOST_ATTEMPTS)
+    died_before = now - STALE_AFTER
+    stale = Job.objects.filter(state=Job.State.RUNNING, heartbeat__lt=died_before)
+    dead = [job for job in stale if seen(job).heartbeat < died_before]
+    again = [job for job in dead if job.attempts < MOST_ATTEMPTS]
+    lost = Job.objects.filter(pk__in=[job.pk for job in dead if job.attempts >= MOST_ATTEMPTS])
     lost.update(state=Job.State.FAILED, error=_("It was started %d times and never finished.") % MOST_ATTEMPTS)
-    waiting = list(stale)
-    for job in waiting:
+    for job in again:
         job.state = Job.State.WAITING
         job.save(update_fields=["state"])
         enqueue(job)
-    return len(waiting)
+    return len(again)

@@ -9,6 +9,7 @@ django-import-export was tried for this: it saves row by row past the commands o
 bulk), so that only its idea is kept, the dry run whose rows are new, changed, same or wrong.
 """
 
+from collections.abc import Callable
 from datetime import date
 
 from django.db import connection, transaction
@@ -19,7 +20,7 @@ from tracker.accounts.models import User
 from tracker.intake.sheets.addressees import Addressees
 from tracker.intake.sheets.columns import Columns, guess
 from tracker.intake.sheets.mandates import Mandates
-from tracker.intake.sheets.plan import Kind, Outcome, Plan, Step, no_step
+from tracker.intake.sheets.plan import Kind, Outcome, Plan, Step, no_end, no_step
 from tracker.intake.sheets.sessions import Sessions
 from tracker.intake.sheets.table import SheetError, Table, read
 
@@ -50,13 +51,15 @@ def take_in(
     name: str,
     step: Step = no_step,
     written: Step = no_step,
+    done: Callable[[Plan], None] = no_end,
     shown: dict[str, str] | None = None,
 ) -> Plan:
     """Do what a sheet says, all of it or nothing. Raises SheetError where a row is wrong, with nothing written.
 
     What is stored is looked at again within the change, and two imports of one sheet come one after the other. `shown`
     is what the check showed (`Plan.shown`): where somebody has written into such a row since, it is refused too.
-    `step` is told how many rows are looked at, before the transaction; `written` how many are written, within it.
+    `step` is told how many rows are looked at, before the transaction; `written` how many are written, within it, and
+    `done` what came of it, last within it: what it keeps is kept if the sheet is.
     """
     check(table, columns, today, step)
     with transaction.atomic():
@@ -68,9 +71,10 @@ def take_in(
         if shown is not None and (otherwise := plan.otherwise(shown)):
             raise SheetError(_other_than_shown(otherwise))
         if plan.count("new") or plan.count("changed"):
-            with change(_("Import “%(name)s”") % {"name": name}, by=by) as done:
+            with change(_("Import “%(name)s”") % {"name": name}, by=by) as made:
                 kind.write(plan, today, written)
-            plan.change = done.pk
+            plan.change = made.pk
+        done(plan)
     return plan
 
 
