@@ -104,6 +104,22 @@ def test_old_encodings_and_kinds_of_cells_are_understood():
     assert sheets.read(book, "x").rows[0][1] == [date(2027, 3, 31), "24", "yes", ""]
 
 
+def test_a_column_without_a_heading_that_holds_something_is_named():
+    table = sheets.read(csv_of(["Name", "", "Kind"], ["States", "", "class", "", "see note"], ["UNODC", "x"]), "rows.csv")
+
+    assert table.headings == ["Name", "column B, without a heading", "Kind", "", "column E, without a heading"]
+    assert table.rows == [(2, ["States", "", "class", "", "see note"]), (3, ["UNODC", "x", "", "", ""])]
+    assert sheets.columns_of(table, "addressees").left == [table.headings[1], table.headings[4]]
+
+
+def test_titles_above_the_headings_are_passed_over():
+    titles = [["Follow-up to resolutions of the seventy-ninth session"], [], ["", "as at 1 May 2026"]]
+    table = sheets.read(csv_of(*titles, HEADINGS, ROW), "rows.csv")
+
+    assert table.headings == HEADINGS
+    assert [number for number, _cells in table.rows] == [5]
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [

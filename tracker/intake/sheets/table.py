@@ -22,6 +22,9 @@ Cell = str | date
 
 MOST_ROWS = 20_000
 MOST_COLUMNS = 100
+# Where a sheet begins with its title, it has at least so many columns, and at most so many lines before the first row.
+LEAST_HEADINGS = 3
+MOST_TITLES = 6
 SEPARATORS = ",;\t|"
 # What a spreadsheet program could take for a formula; exports put an apostrophe in front of it.
 FORMULA = "=+-@\t\r\n|%"
@@ -44,16 +47,18 @@ class Table:
 
 
 def read(content: bytes, name: str) -> Table:
-    """Return the table in a file. Raises SheetError."""
+    """Return the table in a file; titles above its headings are passed over. Raises SheetError."""
     lines = _workbook(content, name) if content[:4] == b"PK\x03\x04" else _text(content, name)
     numbered = [(number, [_cell(value) for value in line]) for number, line in enumerate(lines, start=1)]
     filled = [(number, line) for number, line in numbered if any(line)]
     if not filled:
         raise SheetError(_("The file is empty."))
-    (_number, first), *rows = filled
-    headings = [str(cell).strip() for cell in first]
-    while headings and not headings[-1]:
-        headings.pop()
+    (_number, first), *rows = filled[_titles(filled) :]
+    # A column that holds something has a name, so that whoever gave the file sees that it is there.
+    width = max(place for _number, line in filled for place, cell in enumerate(line, start=1) if cell)
+    used = {place for _number, line in rows for place, cell in enumerate(line) if cell}
+    headings = [str(cell).strip() for cell in [*first, *[""] * width][:width]]
+    headings = [words or (_unnamed(place) if place in used else "") for place, words in enumerate(headings)]
     if len(headings) > MOST_COLUMNS or len(rows) > MOST_ROWS:
         raise SheetError(
             _("The file has %(rows)d rows and %(columns)d columns; at most %(most)d and %(wide)d are taken at once.")
@@ -61,8 +66,18 @@ def read(content: bytes, name: str) -> Table:
         )
     if not rows:
         raise SheetError(_("The file has headings but no rows under them."))
-    width = len(headings)
     return Table(headings, [(number, [*line, *[""] * width][:width]) for number, line in rows])
+
+
+def _titles(filled: list[tuple[int, list[Cell]]]) -> int:
+    """Return how many lines above the headings are titles: one cell each, where the lines that follow have more."""
+    counts = [sum(map(bool, line)) for _number, line in filled[:MOST_TITLES]]
+    first = next((place for place, count in enumerate(counts) if count > 1), 0)
+    return first if counts[first] >= LEAST_HEADINGS else 0
+
+
+def _unnamed(column: int) -> str:
+    return _("column %(letter)s, without a heading") % {"letter": get_column_letter(column + 1)}
 
 
 def _text(content: bytes, name: str) -> list[list[Any]]:

@@ -21,7 +21,7 @@ CHECK, IMPORT = tasks.check_sheet.name, tasks.import_sheet.name
 class SheetForm(forms.Form):
     """A file with a table. Which kind of rows it holds is guessed, or said."""
 
-    file = forms.FileField(label=_("File"), help_text=_("CSV or XLSX, with headings in the first row."))
+    file = forms.FileField(label=_("File"), help_text=_("CSV or XLSX, with a line of headings above the rows."))
     kind = forms.ChoiceField(label=_("Rows are"), required=False)
 
     def __init__(self, *args: Any, **options: Any):
