@@ -105,10 +105,11 @@ def test_old_encodings_and_kinds_of_cells_are_understood():
 
 
 def test_a_column_without_a_heading_that_holds_something_is_named():
-    table = sheets.read(csv_of(["Name", "", "Kind"], ["States", "", "class", "", "see note"], ["UNODC", "x"]), "rows.csv")
+    rows = [["States", "", "class", "", "see note"], ["UNODC", "x"]]
+    table = sheets.read(csv_of(["Name", "", "Kind"], *rows), "rows.csv")
 
     assert table.headings == ["Name", "column B, without a heading", "Kind", "", "column E, without a heading"]
-    assert table.rows == [(2, ["States", "", "class", "", "see note"]), (3, ["UNODC", "x", "", "", ""])]
+    assert table.rows == [(2, rows[0]), (3, ["UNODC", "x", "", "", ""])]
     assert sheets.columns_of(table, "addressees").left == [table.headings[1], table.headings[4]]
 
 

@@ -9,7 +9,10 @@ from tests.intake.test_sheets import HEADINGS, ROW, csv_of
 from tracker.accounts.models import Change
 from tracker.followup import comments, undoing
 from tracker.followup.progress import record_progress
+from tracker.followup.tasks import undo_change
 from tracker.intake import sheets
+from tracker.jobs import running
+from tracker.jobs.models import Job
 from tracker.mandates import schedule
 from tracker.mandates.models import Deadline, DueDate, Mandate
 from tracker.operations import chain
@@ -101,4 +104,58 @@ def test_the_page_of_the_import_leads_there_and_says_why_not(cast, imported, sig
     answer = ada.post(f"/mandates/changes/{imported.pk}/undo/", follow=True)
 
     assert "somebody has worked on what this change made" in answer.content.decode()
+    assert Mandate.objects.count() == 3
+
+
+@pytest.fixture
+def long(monkeypatch) -> None:
+    """Three rows are too many for one request."""
+    monkeypatch.setattr(undoing, "MOST_AT_ONCE", 2)
+
+
+def test_many_rows_are_taken_back_in_the_background_once(cast, imported, sign_in, long):
+    ada, page = sign_in(cast.ada), f"/mandates/changes/{imported.pk}/"
+    ada.post(f"{page}undo/")
+    ada.post(f"{page}undo/")
+    job = Job.objects.get()
+    assert Mandate.objects.count() == 3
+    Job.objects.update(state=Job.State.RUNNING)
+    running.progress_within(job, 1200, 5000)
+    said = ada.get(page, headers={"HX-Request": "true"}).content.decode()
+    assert "Undoing, all or nothing: 1,200 of 5,000 rows" in said
+    assert "Undo all of it" not in ada.get(page).content.decode()
+
+    undo_change.call(job.pk)
+
+    assert counts() == [0] * 5
+    answer = ada.get(page, headers={"HX-Request": "true"})
+    assert (answer.status_code, answer["HX-Refresh"]) == (286, "true")
+    assert "Undone by Ada" in ada.get(page).content.decode()
+    # One that was killed just after it had written finds its work done.
+    undo_change.call(job.pk)
+    assert Job.objects.get().state == Job.State.DONE
+
+
+def test_why_many_rows_were_not_taken_back_is_said_where_it_was_asked(cast, imported, sign_in, long):
+    ada, page = sign_in(cast.ada), f"/mandates/changes/{imported.pk}/"
+    ada.post(f"{page}undo/")
+    make_progress(Mandate.objects.first(), cast.alice)
+
+    with pytest.raises(undoing.WorkedOnError):
+        undo_change.call(Job.objects.get().pk)
+
+    said = ada.get(page).content.decode()
+    assert "Nothing was undone, because somebody has worked on" in said
+    assert "Undo all of it" in said
+    assert Mandate.objects.count() == 3
+
+
+def test_who_may_not_undo_any_more_when_its_turn_comes_does_not(cast, imported, sign_in, long):
+    sign_in(cast.ada).post(f"/mandates/changes/{imported.pk}/undo/")
+    cast.ada.is_superuser = False
+    cast.ada.save()
+
+    with pytest.raises(PermissionError):
+        undo_change.call(Job.objects.get().pk)
+
     assert Mandate.objects.count() == 3

@@ -9,7 +9,7 @@ Lowest module of `accounts`: models of every package build on it.
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -18,11 +18,17 @@ from typing import Any, TypeVar
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models, transaction
+from django.db.models.deletion import Collector
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 Row = TypeVar("Row", bound="Tracked")
+Step = Callable[[int, int], None]
+
+
+def no_step(_done: int, _total: int) -> None:
+    """Tell nobody how far it has come."""
 
 
 class Change(models.Model):
@@ -95,10 +101,11 @@ class KeyReusedError(Exception):
 
 @dataclass
 class OpenChange:
-    """The change now open, and the history tables it has written to."""
+    """The change now open, the history tables it has written to, and whether rows go whose history is written."""
 
     row: Change
     touched: set[type[models.Model]] = field(default_factory=set)
+    is_deleting: bool = False
 
 
 _open: ContextVar[OpenChange | None] = ContextVar("open change", default=None)
@@ -126,6 +133,8 @@ class History(HistoricalRecords):
         super().__init__(bases=[HistoryRow], **options)
 
     def create_historical_record(self, instance, history_type, using=None):
+        if (opened := _open.get()) and opened.is_deleting:
+            return
         _touch(type(instance))
         super().create_historical_record(instance, history_type, using)
 
@@ -243,21 +252,34 @@ def update(queryset: models.QuerySet, **values: Any) -> int:
 
 
 def delete(queryset: models.QuerySet) -> int:
-    """Delete rows, leaving their last state in the history."""
-    if open_change_id() is None:
+    """Delete rows and what hangs on them, leaving their last state in the history. Returns how many rows went."""
+    opened = _open.get()
+    if opened is None:
         raise OutsideChangeError("Delete tracked rows inside a change.")
-    return queryset.delete()[0]
+    going = Collector(using=connection.alias, origin=queryset)
+    going.collect(queryset)
+    for model, rows in going.data.items():
+        for keys in in_turn([row.pk for row in rows]) if issubclass(model, Tracked) else ():
+            _copy_history(model, keys, "-")
+    opened.is_deleting = True
+    try:
+        return going.delete()[0]
+    finally:
+        opened.is_deleting = False
 
 
-def restore(undone: Change, *, by=None) -> list[str]:
+def restore(undone: Change, *, by=None, step: Step = no_step) -> list[str]:
     """Undo a change: give its rows their earlier values back where nobody has written since.
 
-    Returns the rows that could not be undone, in words. Derived columns are refreshed by the caller.
+    Returns the rows that could not be undone, in words. Derived columns are refreshed by the caller. `step` is told
+    after each model how many rows of the history, of how many in all, are taken back.
     """
-    left = []
+    left, done = [], 0
+    counts = {model: model.history.filter(change=undone).count() for model in tracked_models()}
     with change(f"Undo: {undone.action}", by=by, undoes=undone):
-        for model in tracked_models():
+        for model, count in counts.items():
             left += _restore(model, undone)
+            step(done := done + count, sum(counts.values()))
     return left
 
 
@@ -330,7 +352,7 @@ def _write_history(model: type[Row], row: Row) -> None:
 def _copy_history(model: type[Row], keys: list[int], kind: str) -> None:
     """Write the history of rows as they now stand in the database, in one statement that fetches none of them.
 
-    `kind` is django-simple-history's: "+" where they were made, "~" where they were changed.
+    `kind` is django-simple-history's: "+" where they were made, "~" where they were changed, "-" before they go.
     """
     opened = open_change_id()
     if opened is None:
@@ -365,12 +387,12 @@ def _restore(model: type[Row], undone: Change) -> list[str]:
     stale = [key for key, record in last.items() if versions.get(key) != _version_after(record)]
     for key in stale:
         del first[key]
-    made = [key for key, record in first.items() if record.history_type == "+"]
-    for keys in in_turn(made):
+    made = {key for key, record in first.items() if record.history_type == "+"}
+    for keys in in_turn(sorted(made)):
         delete(model._default_manager.filter(pk__in=keys))
     names = [field.attname for field in model.history.model.tracked_fields if field.name not in ("id", "version")]
     alike: dict[bytes, tuple[dict[str, Any], list[int]]] = {}
-    for key, before in _before(model, [record for key, record in first.items() if key not in set(made)]):
+    for key, before in _before(model, [record for key, record in first.items() if key not in made]):
         if last[key].history_type == "-":
             before.instance.save(force_insert=True)
         elif values := _differing(names, before, last[key]):

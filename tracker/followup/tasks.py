@@ -2,13 +2,17 @@
 
 import time
 from collections.abc import Iterator
+from functools import partial
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django_tasks import task
 
+from tracker.accounts.models import Change
 from tracker.files import storing
 from tracker.files.models import File
-from tracker.followup import suggestions
+from tracker.followup import suggestions, undoing
+from tracker.jobs import running
 from tracker.reading.records import Reading, UnreadableError
 from tracker.reading.sandbox import read_safely
 from tracker.resolutions.models import Resolution
@@ -16,6 +20,8 @@ from tracker.resolutions.models import Resolution
 # In seconds. Other work waits meanwhile; the latest texts come first, the command `suggest` looks at all.
 LONGEST = 300
 BEGINNING = 3000
+# How many rows that an undo left as they are are named.
+MOST_NAMED = 10
 # Of which the beginning is read: PDF and Word, the older Word among all that OLE holds. Texts and pictures are shown.
 DOCUMENTS = frozenset(
     (
@@ -39,6 +45,19 @@ def read_beginning(file_key: int) -> None:
     except (UnreadableError, FileNotFoundError):
         file.beginning = ""
     file.save(update_fields=["beginning"])
+
+
+@task()
+def undo_change(job_key: int) -> None:
+    """Take back a change that made many rows, for whoever may still do so; the result names what was left as it is."""
+    with running.running(job_key) as job:
+        done = Change.objects.get(pk=job.arguments["change"])
+        if hasattr(done, "undone_by"):
+            return
+        if not undoing.may_undo(job.started_by, done):
+            raise PermissionError(_("You may not undo this change any more."))
+        left = undoing.undo(done, by=job.started_by, step=partial(running.progress_within, job))
+        job.result = {"left": left[:MOST_NAMED]}
 
 
 @task()

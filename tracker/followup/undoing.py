@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from tracker.accounts import changes
 from tracker.accounts.access import ANALYST, MANAGER, entities_of, visible
-from tracker.accounts.changes import Change, Tracked, in_turn
+from tracker.accounts.changes import Change, Step, Tracked, in_turn, no_step
 from tracker.accounts.models import User
 from tracker.mandates import schedule
 from tracker.mandates.models import Addressing, Contribution, Deadline, DueDate, Mandate, Tagging
@@ -27,6 +27,7 @@ MADE: tuple[type[Tracked], ...] = (Mandate, Paragraph, Resolution)
 # What an import may have touched besides. Only administrators import, so only they undo that.
 IMPORTED: tuple[type[Tracked], ...] = (*PARTS, Deadline, *MADE)
 MOST_NAMED = 5
+MOST_AT_ONCE = 200
 
 
 class WorkedOnError(Exception):
@@ -52,8 +53,15 @@ def may_undo(user: User, done: Change) -> bool:
     return not left
 
 
-def undo(done: Change, *, by: User) -> list[str]:
+def takes_long(done: Change) -> bool:
+    """Tell whether a change made so many rows that nobody should wait for their removal in a request."""
+    return sum(model.history.filter(change=done, history_type="+").count() for model in MADE) > MOST_AT_ONCE
+
+
+def undo(done: Change, *, by: User, step: Step = no_step) -> list[str]:
     """Take a change back, all or nothing. Returns, in words, the rows left as they are because others wrote since.
+
+    `step` is told how many of its rows are taken back.
 
     Raises WorkedOnError, with nothing undone, where somebody has since worked on a row that the change made.
     """
@@ -63,7 +71,7 @@ def undo(done: Change, *, by: User) -> list[str]:
                 _("Nothing was undone, because somebody has worked on what this change made: %(rows)s.")
                 % {"rows": "; ".join(worked[:MOST_NAMED]) + (" …" if len(worked) > MOST_NAMED else "")}
             )
-        left = changes.restore(done, by=by)
+        left = changes.restore(done, by=by, step=step)
         schedule.refresh_rows(touched(done))
     return left
 

@@ -15,12 +15,12 @@ from datetime import date
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from tracker.accounts.changes import change
+from tracker.accounts.changes import Step, change, no_step
 from tracker.accounts.models import User
 from tracker.intake.sheets.addressees import Addressees
 from tracker.intake.sheets.columns import Columns, guess
 from tracker.intake.sheets.mandates import Mandates
-from tracker.intake.sheets.plan import Kind, Outcome, Plan, Step, no_end, no_step
+from tracker.intake.sheets.plan import Kind, Outcome, Plan, no_end
 from tracker.intake.sheets.sessions import Sessions
 from tracker.intake.sheets.table import SheetError, Table, read
 

@@ -4,7 +4,6 @@ Every kind of sheet is a class with the names of its fields, a `plan` that reads
 """
 
 import hashlib
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
@@ -13,18 +12,14 @@ from dateutil.parser import ParserError
 from dateutil.parser import parse as parse_date
 from django.utils.translation import gettext as _
 
+from tracker.accounts.changes import Step
 from tracker.intake.sheets.table import Cell, Table
 
 if TYPE_CHECKING:
     from tracker.intake.sheets.columns import Columns
 
 State = Literal["new", "changed", "same", "error"]
-Step = Callable[[int, int], None]
 EVERY = 250
-
-
-def no_step(_done: int, _total: int) -> None:
-    """Tell nobody how far it has come."""
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from tracker.accounts.access import visible
-from tracker.accounts.models import Change
-from tracker.followup import undoing
+from tracker.accounts.models import Change, User
+from tracker.followup import tasks, undoing
+from tracker.jobs import running
+from tracker.jobs.models import Job
 from tracker.mandates.models import Mandate
-from tracker.pages.layout import needs
+from tracker.pages.layout import STOP_POLLING, needs
 
 SHOWN = 100
 
@@ -25,12 +27,19 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     keys = undoing.touched(change)
     if not keys:
         raise Http404
+    job = _job_of(change, request.user)
+    if request.htmx:
+        answer = render(request, "mandates/_undoing.html", {"job": job, "change": change})
+        if not job or job.is_over:
+            answer.status_code, answer["HX-Refresh"] = STOP_POLLING, "true"
+        return answer
     shown = {
         "change": change,
+        "job": job,
         "mandates": visible(Mandate.objects.with_texts(), request.user, "mandate.view").filter(pk__in=keys[:SHOWN]),
         "count": len(keys),
         "more": max(len(keys) - SHOWN, 0),
-        "may_undo": undoing.may_undo(request.user, change),
+        "may_undo": (not job or job.is_over) and undoing.may_undo(request.user, change),
     }
     return render(request, "mandates/change.html", shown)
 
@@ -38,10 +47,15 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @needs("change.undo_own")
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take a change back and say what could not be."""
+    """Take a change back and say what could not be; one that made many rows in the background."""
     change = get_object_or_404(Change, pk=pk)
     if not undoing.may_undo(request.user, change):
         raise Http404
+    if undoing.takes_long(change):
+        job = _job_of(change, request.user)
+        if not job or job.is_over:
+            running.start(tasks.undo_change, by=request.user, change=change.pk)
+        return redirect("mandates:change", pk=pk)
     try:
         left = undoing.undo(change, by=request.user)
     except undoing.WorkedOnError as refused:
@@ -55,3 +69,9 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     asked = request.GET.get("next", "")
     is_here = url_has_allowed_host_and_scheme(asked, {request.get_host()}, request.is_secure())
     return redirect(asked if is_here else reverse("mandates:change", args=[pk]))
+
+
+def _job_of(change: Change, user: User) -> Job | None:
+    """Return how the undo that the person last asked for goes, where it is done in the background."""
+    job = Job.objects.filter(task=tasks.undo_change.name, started_by=user, arguments__change=change.pk).first()
+    return running.seen(job) if job else None

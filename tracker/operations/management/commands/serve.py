@@ -14,7 +14,7 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from tracker.files import storing
-from tracker.followup.tasks import look_for_suggestions
+from tracker.followup.tasks import look_for_suggestions, undo_change
 from tracker.intake.tasks import check_draft, check_sheet, import_sheet, read_file
 from tracker.jobs import running
 from tracker.mandates.tasks import extend_due_dates
@@ -26,7 +26,7 @@ from tracker.reports.tasks import keep_figures, send_reminders, write_report
 DAILY = (extend_due_dates, look_for_suggestions, keep_figures, count_tables)
 MANAGE = [sys.executable, str(settings.BASE_DIR / "manage.py")]
 # What a job that a dead worker left lying is started again by.
-TASKS = {task.name: task for task in (read_file, check_draft, check_sheet, import_sheet, write_report)}
+TASKS = {task.name: task for task in (read_file, check_draft, check_sheet, import_sheet, undo_change, write_report)}
 # Mail that is only printed reaches nobody, and would bury the address and the accounts above it on the terminal.
 SENDS_MAIL = settings.EMAIL_BACKEND != "django.core.mail.backends.console.EmailBackend"
 SWEEP_EVERY = 60
