@@ -21,10 +21,15 @@ WSGIRequestHandler.disable_nagle_algorithm = True
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
+LONGEST = ("tests/reliability/", "tests/browser/test_every_page", "tests/operations/", "tests/api/", "tests/accounts/")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On a second database, leave out what would say the same again: what touches none, and the browser's tests."""
+    """Begin with the files that take longest, each of which one worker runs, so that none is left with one at the end.
+
+    On a second database, leave out what would say the same again: what touches none, and the browser's tests.
+    """
+    items.sort(key=lambda item: not str(item.path.relative_to(ROOT)).startswith(LONGEST))
     if program.DATABASES["default"]["ENGINE"] == "tracker.sqlite":
         return
     config.hook.pytest_deselected(items=[item for item in items if not _belongs_on_each_database(item)])

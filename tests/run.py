@@ -49,7 +49,9 @@ def _run(database: str, address: str) -> tuple[int, str]:
     began = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
-        arguments = ["-q", "-n", os.environ.get("TEST_WORKERS", "auto"), f"--junitxml={report}", *sys.argv[1:]]
+        # One more than there are processors: many tests wait for a browser, a server or a database.
+        workers = os.environ.get("TEST_WORKERS") or str((os.cpu_count() or 1) + 1)
+        arguments = ["-q", "-n", workers, f"--junitxml={report}", *sys.argv[1:]]
         environment = {**os.environ, "TEST_DATABASE_URL": address}
         command = [sys.executable, "-m", "pytest", *arguments]
         code = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
