@@ -117,7 +117,7 @@ def note_refusal(user: User, error: Exception, today: date) -> None:
     """Keep why a mail to the person was not taken, and whether their address will never take one.
 
     That is what a mail server says by a code from 500 on (RFC 5321, 4.2.1). What comes back later as a message, after
-    the server has taken the mail, is not seen here.
+    the server has taken the mail, `bounces` takes in.
     """
     codes = [code for code, _words in error.recipients.values()] if isinstance(error, SMTPRecipientsRefused) else []
     values: dict[str, Any] = {"claimed_at": None, "attempts": models.F("attempts") + 1}
