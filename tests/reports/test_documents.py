@@ -14,7 +14,7 @@ from tracker.accounts.changes import change
 from tracker.files.models import File
 from tracker.files.storing import open_file, store
 from tracker.jobs.models import Job
-from tracker.reports import followed, pdf, tasks, word
+from tracker.reports import followed, letters, pdf, tasks, word
 from tracker.reports.models import HouseStyle
 
 TODAY = date(2004, 10, 1)
@@ -98,6 +98,47 @@ def test_the_same_is_printed_as_pdf_with_its_pages_numbered(cast, mandates, writ
     assert "The report was issued." in text
     assert "to wait & <see>" in text
     assert "Page 1 of 1" in text
+
+
+ARABIC = "يطلب إلى الأمين العام أن يقدم تقريرا (A/RES/58/140)"
+CHINESE = "请秘书长向大会第五十九届会议提交报告"
+RUSSIAN = "просит Генерального секретаря представить доклад"
+
+
+@pytest.mark.parametrize("write", [pdf.follow_up_table, pdf.implementation])
+@pytest.mark.parametrize("words", [ARABIC, CHINESE, RUSSIAN])
+def test_every_official_language_is_printed(cast, write, words):
+    make_mandate(make_paragraph(words=words), action=words)
+
+    text = words_of_pdf(write(report_of(cast.bob, by_text=True)))
+
+    first = words[:12].rpartition(" ")[0] or words[:8]
+    assert first in " ".join(text.split())
+
+
+def test_what_runs_from_right_to_left_does_so_in_word_too(cast):
+    make_mandate(make_paragraph(words=ARABIC), action=ARABIC)
+
+    document = Document(io.BytesIO(word.implementation(report_of(cast.bob, by_text=True), None, NOBODY)))
+
+    [quoted] = [one for one in document.paragraphs if one.text == ARABIC]
+    assert quoted._p.xpath("./w:pPr/w:bidi")
+    assert quoted.runs[0].font.rtl
+    assert not document.paragraphs[0]._p.xpath("./w:pPr/w:bidi")
+
+
+@pytest.mark.parametrize(
+    ("line", "right_to_left", "on_paper"),
+    [
+        ("report (a)", False, "report (a)"),
+        ("تقرير", True, "\ufeae\ufef3\ufeae\ufed8\ufe97"),
+        ("القرار (A/1)", True, "(A/1) \ufead\ufe8d\ufeae\ufed8\ufedf\ufe8d"),
+        ("A/1: تقرير", False, "A/1: \ufeae\ufef3\ufeae\ufed8\ufe97"),
+    ],
+)
+def test_letters_of_arabic_are_joined_and_stand_from_right_to_left(line, right_to_left, on_paper):
+    assert letters.runs_right_to_left(line) == right_to_left
+    assert letters.laid_out(letters.joined(line), right_to_left=right_to_left) == on_paper
 
 
 @pytest.mark.parametrize("form", ["docx", "pdf"])

@@ -6,9 +6,7 @@ Stands above `figures` and `shapes`; `pictures` says which pictures there are.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from pathlib import Path
 
-import reportlab
 import resvg_py
 from dateutil.relativedelta import relativedelta
 from django.template.loader import render_to_string
@@ -16,6 +14,7 @@ from django.utils.dates import MONTHS_3, WEEKDAYS_ABBR
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from tracker.reports import letters
 from tracker.reports.figures import Counted, Group
 from tracker.reports.shapes import WIDTH, Box, Cell, Key, Line, Picture, Words
 
@@ -27,8 +26,6 @@ LEVELS = 4
 # A picture over time has at most so many columns: months, else quarters, else years, else decades.
 MOST_COLUMNS = 40
 SPANS = (1, 3, 12, 120)
-# Where a machine has no letters of its own, images are written in these, which come with the library for PDF.
-LETTERS = sorted(str(path) for path in (Path(reportlab.__file__).parent / "fonts").glob("Vera*.ttf"))
 
 
 @dataclass(frozen=True)
@@ -190,8 +187,8 @@ def png(picture: Picture, origin: str) -> bytes:
         svg_string=svg(picture, origin),
         background="#ffffff",
         zoom=2,
-        font_files=LETTERS,
-        sans_serif_family="Bitstream Vera Sans",
+        font_files=[str(letters.PLAIN), str(letters.BOLD)],
+        sans_serif_family=letters.FAMILY,
     )
 
 

@@ -1,36 +1,41 @@
-"""Write a report as PDF, for print and for sending. Stands above `followed`, beside `word`.
-
-The letters are those of DejaVu where the machine has them, which cover most scripts, else of Vera.
-"""
+"""Write a report as PDF, for print and for sending. Stands above `followed`, beside `word`."""
 
 import io
+from contextlib import suppress
 from functools import cache
 from html import escape
+from itertools import groupby
 from typing import Any
 
 from django.utils.translation import gettext as _
 from reportlab.lib import colors
+from reportlab.lib.enums import TA_LEFT, TA_RIGHT
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
+from reportlab.lib.utils import simpleSplit
 from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfbase.ttfonts import TTFError, TTFont
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import LongTable, Paragraph, SimpleDocTemplate, Spacer
+from reportlab.platypus import Flowable, LongTable, Paragraph, SimpleDocTemplate, Spacer
 
+from tracker.reports import letters
 from tracker.reports.followed import Report, heads
 
 MEDIA_TYPE = "application/pdf"
 # Widths of the columns of the follow-up table, in shares of the page.
-SHARES = (9, 6, 19, 10, 11, 9, 17, 8, 8, 6)
+SHARES = (9, 7, 18, 10, 11, 9, 17, 8, 8, 7)
 MOST_LETTERS = 1500
 MARGIN = 12 * mm
+# Chinese, as machines have it (Debian, Windows, macOS); else by the name of a font that readers of PDF replace.
+CHINESE = ("DroidSansFallbackFull.ttf", "wqy-microhei.ttc", "msyh.ttc", "simsun.ttc", "Arial Unicode.ttf")
 
 
 def follow_up_table(report: Report) -> bytes:
     """Return the follow-up table."""
-    letters, bold = _letters()
-    plain, head = _style(letters, 7), _style(bold, 7)
+    normal, bold, _chinese = _fonts()
+    plain, head = _style(normal, 7), _style(bold, 7)
     flow = _front(report)
     if report.rows:
         width = landscape(A4)[0] - 2 * MARGIN
@@ -56,8 +61,8 @@ def follow_up_table(report: Report) -> bytes:
 
 def implementation(report: Report) -> bytes:
     """Return the draft of a report on the implementation of resolutions, a chapter a provision."""
-    letters, bold = _letters()
-    plain, first, second = _style(letters, 10), _style(bold, 14), _style(bold, 11)
+    normal, bold, _chinese = _fonts()
+    plain, first, second = _style(normal, 10), _style(bold, 14), _style(bold, 11)
     quoted = ParagraphStyle("quoted", parent=plain, leftIndent=8 * mm, textColor=colors.HexColor("#51606f"))
     flow = _front(report)
     for resolution, chapters in report.resolutions():
@@ -73,8 +78,8 @@ def implementation(report: Report) -> bytes:
 
 
 def _front(report: Report) -> list[Any]:
-    letters, bold = _letters()
-    plain = _style(letters, 9)
+    normal, bold, _chinese = _fonts()
+    plain = _style(normal, 9)
     flow = [_words(report.title, _style(bold, 18)), _words(report.origin, plain), Spacer(1, 3 * mm)]
     flow += [_words(sentence, plain) for sentence in report.changes]
     flow.append(Spacer(1, 5 * mm))
@@ -107,17 +112,56 @@ class _NumberedCanvas(Canvas):
     def save(self) -> None:
         for number, page in enumerate(self._pages, start=1):
             self.__dict__.update(page)
-            self.setFont(_letters()[0], 8)
+            self.setFont(_fonts()[0], 8)
             words = _("Page %(number)d of %(count)d") % {"number": number, "count": len(self._pages)}
             self.drawRightString(self._pagesize[0] - MARGIN, 8 * mm, words)
             super().showPage()
         super().save()
 
 
-def _words(said: str, style: ParagraphStyle) -> Paragraph:
+class _RightToLeft(Flowable):
+    """A paragraph with letters that run from right to left, broken into lines before each is laid out.
+
+    The library leaves this to a package that its registry has for no current Python.
+    """
+
+    def __init__(self, said: str, style: ParagraphStyle):
+        super().__init__()
+        self.said, self.runs_left = letters.joined(said), letters.runs_right_to_left(said)
+        self.style = ParagraphStyle(style.name, parent=style, alignment=TA_RIGHT if self.runs_left else TA_LEFT)
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        room = width - self.style.leftIndent
+        lines = simpleSplit(self.said, self.style.fontName, self.style.fontSize, room)
+        shown = (escape(letters.laid_out(line, right_to_left=self.runs_left)) for line in lines)
+        self.laid = Paragraph("<br/>".join(shown), self.style)
+        return self.laid.wrap(width, height)
+
+    def split(self, width: float, height: float) -> list[Flowable]:
+        self.wrap(width, height)
+        return self.laid.split(width, height)
+
+    def draw(self) -> None:
+        self.laid.drawOn(self.canv, 0, 0)
+
+    def getSpaceAfter(self) -> float:  # noqa: N802
+        return self.style.spaceAfter
+
+
+def _words(said: str, style: ParagraphStyle) -> Flowable:
     """Return the words as a paragraph; a cell that would not end is cut, for it is read elsewhere."""
     kept = said if len(said) <= MOST_LETTERS else f"{said[:MOST_LETTERS]}…"
-    return Paragraph(escape("".join(c for c in kept if c.isprintable() or c in "\n ")).replace("\n", "<br/>"), style)
+    kept = "".join(c for c in kept if c.isprintable() or c in "\n ")
+    if letters.has_right_to_left(kept):
+        return _RightToLeft(kept, style)
+    _plain, _bold, chinese = _fonts()
+    marked, has_wide = [], False
+    for is_wide, run in groupby(kept, letters.is_wide):
+        words = escape("".join(run)).replace("\n", "<br/>")
+        marked.append(f'<font name="{chinese}">{words}</font>' if is_wide else words)
+        has_wide = has_wide or is_wide
+    # Chinese has no blanks to break at.
+    return Paragraph("".join(marked), ParagraphStyle(style.name, parent=style, wordWrap="CJK") if has_wide else style)
 
 
 def _style(font: str, size: float) -> ParagraphStyle:
@@ -125,13 +169,17 @@ def _style(font: str, size: float) -> ParagraphStyle:
 
 
 @cache
-def _letters() -> tuple[str, str]:
-    """Return the names of the plain and the bold letters, made known to the library."""
-    for plain, bold in (("DejaVuSans", "DejaVuSans-Bold"), ("Vera", "VeraBd")):
-        try:
-            for name in (plain, bold):
-                pdfmetrics.registerFont(TTFont(name, f"{name}.ttf"))
-        except TTFError:
-            continue
-        return plain, bold
-    return "Helvetica", "Helvetica-Bold"
+def _fonts() -> tuple[str, str, str]:
+    """Return the names of the plain letters, the bold ones and those of Chinese, made known to the library."""
+    for path in (letters.PLAIN, letters.BOLD):
+        pdfmetrics.registerFont(TTFont(path.stem, path))
+    chinese = _chinese()
+    pdfmetrics.registerFont(chinese)
+    return letters.PLAIN.stem, letters.BOLD.stem, chinese.fontName
+
+
+def _chinese() -> TTFont | UnicodeCIDFont:
+    for name in CHINESE:
+        with suppress(TTFError):
+            return TTFont("Chinese", name)
+    return UnicodeCIDFont("STSong-Light")

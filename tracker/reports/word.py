@@ -17,6 +17,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
+from tracker.reports import letters
 from tracker.reports.followed import Report, Row, heads
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -73,7 +74,7 @@ def implementation(report: Report, template: bytes | None, tell: Tell) -> bytes:
         for chapter in chapters:
             document.add_heading(_clean(_("Paragraph %s") % chapter.paragraph), 2)
             if chapter.words:
-                document.add_paragraph(_clean(chapter.words), style=_style(document, "Quote"))
+                _say(document.add_paragraph(style=_style(document, "Quote")), chapter.words)
             for row in chapter.rows:
                 _tell_of(document, row)
             done += len(chapter.rows)
@@ -117,7 +118,7 @@ def _table(document: Any, words: list[str]) -> Any:
 
 def _fill(row: Any, words: list[str], *, bold: bool = False) -> None:
     for cell, said in zip(row.cells, words, strict=True):
-        run = cell.paragraphs[0].add_run(_clean(said))
+        run = _say(cell.paragraphs[0], said)
         run.bold = bold or None
         run.font.size = Pt(8)
 
@@ -127,7 +128,17 @@ def _tell_of(document: Any, row: Row) -> None:
         if said:
             paragraph = document.add_paragraph()
             paragraph.add_run(f"{head}: ").bold = True
-            paragraph.add_run(_clean(said))
+            _say(paragraph, said)
+
+
+def _say(paragraph: Any, said: str) -> Any:
+    """Add words to a paragraph; one that is empty runs from right to left if they do. Returns the run."""
+    is_first, run = not paragraph.runs, paragraph.add_run(_clean(said))
+    if letters.runs_right_to_left(said):
+        run.font.rtl = True
+        if is_first:
+            paragraph._p.get_or_add_pPr().append(OxmlElement("w:bidi"))  # noqa: SLF001 (python-docx has no public name)
+    return run
 
 
 def _left_out(document: Any, report: Report) -> None:
