@@ -1,5 +1,6 @@
 // Text typed into a form with data-draft="name" is kept on this machine until it is sent, for the person who typed it: it is
-// there again after the session has ended, the window was closed or the server could not be reached.
+// there again after the session has ended, the window was closed or the server could not be reached. Files cannot be kept:
+// which they were is said.
 
 const user = document.body.dataset.user;
 const PREFIX = "draft:";
@@ -32,9 +33,12 @@ const keys = () => {
 
 const fieldsOf = (form) => [...form.querySelectorAll("textarea, input[type=text], input:not([type])")].filter((field) => field.name);
 
+const filesIn = (form) => [...form.querySelectorAll("input[type=file]")].flatMap((field) => [...field.files].map((file) => file.name));
+
 const keep = (form) => {
   const values = Object.fromEntries(fieldsOf(form).filter((field) => field.value).map((field) => [field.name, field.value]));
-  if (Object.keys(values).length) write(keyOf(form), { values, at: Date.now() });
+  const files = filesIn(form);
+  if (Object.keys(values).length || files.length) write(keyOf(form), { values, files, at: Date.now() });
   else localStorage.removeItem(keyOf(form));
 };
 
@@ -49,11 +53,15 @@ const restore = (form) => {
     field.closest("details:not(.menu)")?.setAttribute("open", "");
     filled = true;
   }
-  if (filled) say(form);
+  const files = draft.files ?? [];
+  if (filled || files.length) say(form, files);
 };
 
-const say = (form) => {
+const say = (form, files) => {
   const notice = document.getElementById("draft-restored").content.firstElementChild.cloneNode(true);
+  const again = notice.querySelector("[data-files]");
+  again.hidden = !files.length;
+  again.append(files.join(", "));
   notice.querySelector("button").addEventListener("click", () => {
     localStorage.removeItem(keyOf(form));
     for (const field of fieldsOf(form)) field.value = field.defaultValue;
@@ -73,6 +81,19 @@ const sweep = () => {
       if (!form?.querySelector("[role=alert]")) localStorage.removeItem(key);
     }
   }
+};
+
+// Files that were dropped on a row after the session had ended; said on the first page that is the person's again.
+const LOST = "files-lost";
+document.addEventListener(LOST, (event) => sessionStorage.setItem(LOST, event.detail.map((file) => file.name).join(", ")));
+
+const sayLost = () => {
+  const names = sessionStorage.getItem(LOST);
+  if (!user || !names) return;
+  sessionStorage.removeItem(LOST);
+  const notice = document.getElementById(LOST).content.firstElementChild.cloneNode(true);
+  notice.querySelector("[data-files]").append(names);
+  document.getElementById("notices").append(notice);
 };
 
 const isSignIn = (xhr) => new URL(xhr.responseURL || location.href).pathname.endsWith("/account/login/");
@@ -121,3 +142,4 @@ document.addEventListener("htmx:beforeSwap", (event) => {
 
 sweep();
 restoreIn(document);
+sayLost();

@@ -8,6 +8,7 @@ const add = (form, files) => {
   const all = new DataTransfer();
   for (const file of [...input.files, ...files]) all.items.add(file);
   input.files = all.files;
+  input.dispatchEvent(new Event("input", { bubbles: true }));
   input.closest("form").classList.remove("is-over");
 };
 
@@ -38,7 +39,9 @@ document.addEventListener("drop", async (event) => {
   // On a row: open its form first, with the files in it.
   const place = target.parentElement.querySelector("[data-log-place]");
   if (!place.querySelector("form")) await window.htmx.ajax("GET", target.dataset.log, { target: place, swap: "innerHTML" });
-  add(place.querySelector("form"), files);
+  const form = place.querySelector("form");
+  if (form) add(form, files);
+  else document.dispatchEvent(new CustomEvent("files-lost", { detail: files }));
 });
 
 document.addEventListener("paste", (event) => {

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings as program
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 from tests import factories
 from tracker.accounts.models import User
@@ -72,6 +72,19 @@ def nothing_drifts(request: pytest.FixtureRequest):
 def cast(transactional_db) -> factories.Cast:
     """The people of every test, in the database that the live server sees."""
     return factories.make_cast()
+
+
+@pytest.fixture
+def drop(page: Page) -> Callable[[Locator], None]:
+    """Return a function that drops a file, note.txt, somewhere on the page."""
+
+    def dropped(place: Locator) -> None:
+        data = page.evaluate_handle(
+            "() => { const data = new DataTransfer(); data.items.add(new File(['seen'], 'note.txt')); return data; }"
+        )
+        place.dispatch_event("drop", {"dataTransfer": data})
+
+    return dropped
 
 
 @pytest.fixture

@@ -68,6 +68,42 @@ def test_progress_typed_before_the_session_ended_is_there_after_signing_in_again
     expect(page.get_by_label("What was done")).to_have_value("Typed with care.")
 
 
+def test_files_that_were_given_after_the_session_had_ended_are_named(
+    mandate, cast, sign_in_browser, live_server, settings, drop
+):
+    page = sign_in_browser(cast.alice)
+    page.goto(f"{live_server.url}/mandates/")
+    page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    drop(page.locator("tr[data-row]"))
+
+    page.wait_for_url("**/account/login/**")
+    expect(page.get_by_text("note.txt")).to_have_count(0)
+    sign_in_again(page)
+    page.wait_for_url("**/mandates/")
+
+    expect(page.locator("#notices")).to_contain_text("were not taken in. Drop them again: note.txt")
+    page.reload()
+    expect(page.locator("#notices")).not_to_contain_text("note.txt")
+
+
+def test_a_form_that_comes_back_says_which_files_to_give_again(
+    mandate, cast, sign_in_browser, live_server, settings, drop
+):
+    page = sign_in_browser(cast.alice)
+    page.goto(f"{live_server.url}/mandates/")
+    drop(page.locator("tr[data-row]"))
+    page.get_by_label("What was done").fill("Typed with care.")
+    page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    page.keyboard.press("Control+Enter")
+
+    page.wait_for_url("**/account/login/**")
+    sign_in_again(page)
+    page.wait_for_url("**/mandates/")
+    page.get_by_role("button", name="Log progress").click()
+
+    expect(page.locator("form.log-form")).to_contain_text("Give these files again: note.txt")
+
+
 def test_progress_that_was_sent_is_not_offered_again(mandate, cast, sign_in_browser, live_server):
     page = sign_in_browser(cast.alice)
     page.goto(f"{live_server.url}/mandates/")

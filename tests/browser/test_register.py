@@ -144,13 +144,10 @@ def test_a_second_press_of_log_keeps_what_was_typed(register, mandates):
     expect(row.locator("form.log-form")).to_have_count(0)
 
 
-def test_f2_a_file_dropped_on_a_row_opens_its_form_with_the_file(register, mandates):
+def test_f2_a_file_dropped_on_a_row_opens_its_form_with_the_file(register, mandates, drop):
     row = register.locator(f"#mandate-{mandates[1].pk}")
-    files = register.evaluate_handle(
-        "() => { const data = new DataTransfer(); data.items.add(new File(['seen'], 'note.txt')); return data; }"
-    )
 
-    row.locator("tr[data-row]").dispatch_event("drop", {"dataTransfer": files})
+    drop(row.locator("tr[data-row]"))
     expect(row.locator("form.log-form")).to_be_visible()
     register.wait_for_function("document.querySelector('form.log-form input[type=file]').files.length === 1")
     row.get_by_role("button", name="Log progress").last.click()
