@@ -1,18 +1,17 @@
 """Fixtures that every test may ask for: the cast, browsers' clients signed in, and a mail server."""
 
-import socket
 from collections.abc import Callable, Iterator
 from email import message_from_bytes
 from email.message import Message
 from pathlib import Path
 
 import pytest
-from aiosmtpd.controller import Controller
 from django.conf import settings as program
 from django.core.servers.basehttp import WSGIRequestHandler
 from django.test import Client, TransactionTestCase
 
 from tests import factories
+from tests.mail_server import mail_server
 from tracker.accounts import append_only
 from tracker.accounts.models import User
 
@@ -89,17 +88,7 @@ class Inbox:
 
 @pytest.fixture
 def smtp_sink(settings) -> Iterator[Inbox]:
-    """Run a mail server on a free port, let the program send to it, and give what arrives there."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    """Run a mail server, let the program send to it, and give what arrives there."""
     inbox = Inbox()
-    controller = Controller(inbox, hostname="127.0.0.1", port=port)
-    controller.start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_USE_TLS = "127.0.0.1", port, False
-    settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
-    try:
+    with mail_server(inbox, settings):
         yield inbox
-    finally:
-        controller.stop()

@@ -3,10 +3,10 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from aiosmtpd.controller import Controller
 from django.core.management import CommandError, call_command
 
 from tests.factories import PASSWORD, make_mandate, make_view
+from tests.mail_server import mail_server
 from tracker.accounts.changes import change, delete
 from tracker.followup import assignment
 from tracker.followup.models import Notice
@@ -159,14 +159,11 @@ class Refusing:
 
 
 @pytest.fixture
-def refusing_server(settings, smtp_sink):
+def refusing_server(settings):
     """A server that refuses Alice, in place of the one that takes everything."""
     handler = Refusing("alice@example.org")
-    controller = Controller(handler, hostname="127.0.0.1", port=settings.EMAIL_PORT + 1)
-    controller.start()
-    settings.EMAIL_PORT += 1
-    yield handler
-    controller.stop()
+    with mail_server(handler, settings):
+        yield handler
 
 
 def test_a_mail_that_is_refused_is_kept_for_the_next_day_and_stops_nobody_elses(refusing_server, cast, mandate):

@@ -5,6 +5,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from statistics import median
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -58,14 +59,14 @@ def start(connections: ConnectionHandler, run: Callable[[], None]) -> threading.
     return thread
 
 
-def test_r1_nobody_is_overtaken_many_times(connections):
-    let_in, overtaken = [], []
+def test_r1_who_has_written_lets_those_who_wait_go_first(connections):
+    let_in, others_first = [], []
 
     def write_often() -> None:
         for _turn in range(TURNS):
             before = len(let_in)
             with transaction.atomic():
-                overtaken.append(len(let_in) - before)
+                others_first.append(len(let_in) - before)
                 let_in.append(1)
                 write(connections)
                 time.sleep(0.003)
@@ -74,8 +75,8 @@ def test_r1_nobody_is_overtaken_many_times(connections):
         thread.join()
 
     assert count(connections) == WRITERS * TURNS
-    # SQLite's own waiting gives 130 to 200 here, the line some 10.
-    assert max(overtaken) < WRITERS * TURNS / 4
+    # The line gives some 4 of 5 here; SQLite's own waiting 0, for it lets one write all it has while the others sleep.
+    assert median(others_first) >= WRITERS / 3
 
 
 def test_a_statement_by_itself_waits_its_turn_and_reading_does_not(connections):
