@@ -70,6 +70,8 @@ def test_r1_who_has_written_lets_those_who_wait_go_first(connections):
                 let_in.append(1)
                 write(connections)
                 time.sleep(0.003)
+            # Its answer is sent meanwhile.
+            time.sleep(0.003)
 
     for thread in [start(connections, write_often) for _each in range(WRITERS)]:
         thread.join()
