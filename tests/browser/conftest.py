@@ -130,12 +130,16 @@ def find_violations() -> Callable[..., list[str]]:
 
 @pytest.fixture
 def find_faults(find_violations) -> Callable[..., list[str]]:
-    """Return a function that tells what axe finds at an address, and whether it scrolls sideways, in some windows."""
+    """Return a function that tells what axe finds on a page, and whether it scrolls sideways, in some windows.
+
+    The page is that of an address, or without one what the browser shows.
+    """
 
     def look(
-        page: Page, address: str, kinds: list[tuple[str, int]] = KINDS, excepted: tuple[str, ...] = ()
+        page: Page, address: str = "", kinds: list[tuple[str, int]] = KINDS, excepted: tuple[str, ...] = ()
     ) -> list[str]:
-        page.goto(address)
+        if address:
+            page.goto(address)
         wrong, seen = [], set()
         for scheme, width in kinds:
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
@@ -146,7 +150,7 @@ def find_faults(find_violations) -> Callable[..., list[str]]:
             seen.add(width)
             if not page.evaluate("document.documentElement.scrollWidth <= innerWidth"):
                 found.append("scrolls sideways")
-            wrong += [f"{address} {scheme} {width}: {words}" for words in found if not words.startswith(excepted)]
+            wrong += [f"{page.url} {scheme} {width}: {words}" for words in found if not words.startswith(excepted)]
         return wrong
 
     return look

@@ -130,18 +130,3 @@ def test_everything_in_the_bar_works_without_scripts(live_server, cast, late_man
     page.get_by_role("button", name="Sign out").click()
     expect(page).to_have_url(re.compile("/account/login/"))
     context.close()
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
-def test_axe_finds_nothing_and_nothing_scrolls_sideways(
-    live_server, cast, late_mandate, sign_in_browser, assert_accessible, scheme, width
-):
-    page = sign_in_browser(cast.ada)
-    page.emulate_media(color_scheme=scheme)
-    page.set_viewport_size({"width": width, "height": 800})
-
-    for address in ("/", "/account/preferences/", "/account/keys/", "/account/password/change/"):
-        page.goto(live_server.url + address)
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
-        assert_accessible(page)
