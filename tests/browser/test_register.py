@@ -12,7 +12,6 @@ from tracker.followup.models import Evidence, ProgressUpdate
 from tracker.mandates.models import Mandate
 
 LATE = (date(2004, 1, 1), date(2004, 2, 1))
-WIDTHS = {"desk": {"width": 1280, "height": 900}, "phone": {"width": 320, "height": 700}}
 
 
 @pytest.fixture
