@@ -130,7 +130,9 @@ def test_many_rows_are_taken_back_in_the_background_once(cast, imported, sign_in
     assert counts() == [0] * 5
     answer = ada.get(page, headers={"HX-Request": "true"})
     assert (answer.status_code, answer["HX-Refresh"]) == (286, "true")
-    assert "Undone by Ada" in ada.get(page).content.decode()
+    said = ada.get(page).content.decode()
+    assert "Undone by Ada" in said
+    assert "3 mandates are not here any more" in said
     # One that was killed just after it had written finds its work done.
     undo_change.call(job.pk)
     assert Job.objects.get().state == Job.State.DONE

@@ -4,6 +4,23 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+# What people call a file of a media type; of others the type is said.
+KINDS = {
+    "application/pdf": _("PDF document"),
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": _("Word document"),
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": _("Excel workbook"),
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation": _("PowerPoint presentation"),
+    "application/vnd.oasis.opendocument.text": _("OpenDocument text"),
+    "application/vnd.oasis.opendocument.spreadsheet": _("OpenDocument spreadsheet"),
+    "application/x-ole-storage": _("older Office document"),
+    "application/octet-stream": _("file of an unknown kind"),
+    "application/zip": _("archive"),
+    "text/plain": _("text"),
+    "text/html": _("web page"),
+    "image/png": _("picture"),
+    "image/jpeg": _("picture"),
+}
+
 
 class File(models.Model):
     """The bytes of one file. What it was called is stored with whoever refers to it."""
@@ -22,6 +39,11 @@ class File(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def kind(self) -> str:
+        """Return what people call a file of this media type."""
+        return str(KINDS.get(self.media_type, self.media_type))
 
     @property
     def path(self) -> str:

@@ -33,12 +33,14 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         if not job or job.is_over:
             answer.status_code, answer["HX-Refresh"] = STOP_POLLING, "true"
         return answer
+    there = Mandate.objects.filter(pk__in=keys).count()
     shown = {
         "change": change,
         "job": job,
-        "mandates": visible(Mandate.objects.with_texts(), request.user, "mandate.view").filter(pk__in=keys[:SHOWN]),
+        "mandates": visible(Mandate.objects.with_texts(), request.user, "mandate.view").filter(pk__in=keys)[:SHOWN],
         "count": len(keys),
-        "more": max(len(keys) - SHOWN, 0),
+        "more": max(there - SHOWN, 0),
+        "gone": len(keys) - there,
         "may_undo": (not job or job.is_over) and undoing.may_undo(request.user, change),
     }
     return render(request, "mandates/change.html", shown)
