@@ -82,7 +82,7 @@ def test_internal_notes_are_for_the_own_entity(cast, program, mandate):
     assert program(cast.bob).get(f"mandates/{mandate.pk}/").json()["internal_note"] is None
 
 
-def test_a_change_needs_the_version_that_was_read(cast, program, mandate):
+def test_r2_a_change_needs_the_version_that_was_read(cast, program, mandate):
     answer = program(cast.mona).patch(f"mandates/{mandate.pk}/", {"priority": "high"})
 
     assert answer.status_code == 428
@@ -104,7 +104,7 @@ def test_a_change_is_made_by_the_commands_of_the_pages(cast, program, mandate):
     assert Change.objects.first().by == cast.mona
 
 
-def test_a_conflict_names_both_values_and_changes_nothing(cast, program, mandate):
+def test_r2_a_conflict_names_both_values_and_changes_nothing(cast, program, mandate):
     asking = program(cast.mona)
     tag = asking.get(f"mandates/{mandate.pk}/")["ETag"]
     standing.edit(mandate, by=cast.ada, seen=mandate.version, priority="low")
@@ -118,7 +118,7 @@ def test_a_conflict_names_both_values_and_changes_nothing(cast, program, mandate
 
 
 @pytest.mark.parametrize("name", ["version", "id", "quiet_since", "confidence", "due_closes", "resolution", "lateness"])
-def test_no_other_field_can_be_sent(cast, program, mandate, name):
+def test_a2_no_other_field_can_be_sent(cast, program, mandate, name):
     asking = program(cast.ada)
     tag = asking.get(f"mandates/{mandate.pk}/")["ETag"]
 
@@ -176,7 +176,7 @@ def test_drafts_of_others_are_not_in_the_log(cast, program, mandate):
     assert program(cast.rita).get("progress/").json()["count"] == 1
 
 
-def test_the_same_request_under_the_same_key_is_done_once(cast, program, mandate):
+def test_r8_the_same_request_under_the_same_key_is_done_once(cast, program, mandate):
     asking, key = program(cast.alice), {"Idempotency-Key": "sheet-7"}
 
     answers = [asking.post(f"mandates/{mandate.pk}/progress/", {"done": "Once."}, **key) for _turn in range(3)]
@@ -186,7 +186,7 @@ def test_the_same_request_under_the_same_key_is_done_once(cast, program, mandate
     assert ProgressUpdate.objects.count() == 1
 
 
-def test_another_request_under_a_used_key_is_refused(cast, program, mandate):
+def test_r8_another_request_under_a_used_key_is_refused(cast, program, mandate):
     asking, key = program(cast.alice), {"Idempotency-Key": "sheet-7"}
     asking.post(f"mandates/{mandate.pk}/progress/", {"done": "Once."}, **key)
 
@@ -196,7 +196,7 @@ def test_another_request_under_a_used_key_is_refused(cast, program, mandate):
     assert ProgressUpdate.objects.count() == 1
 
 
-def test_the_key_of_one_person_is_not_that_of_another(cast, program, mandate):
+def test_r8_the_key_of_one_person_is_not_that_of_another(cast, program, mandate):
     key = {"Idempotency-Key": "sheet-7"}
     for person in (cast.alice, cast.mona):
         program(person).post(f"mandates/{mandate.pk}/progress/", {"done": "Each."}, **key)
@@ -204,7 +204,7 @@ def test_the_key_of_one_person_is_not_that_of_another(cast, program, mandate):
     assert ProgressUpdate.objects.count() == 2
 
 
-def test_fifty_requests_at_once_under_one_key_have_one_effect(transactional_db, cast, token_of, program_of):
+def test_r8_fifty_requests_at_once_under_one_key_have_one_effect(transactional_db, cast, token_of, program_of):
     mandate = make_mandate(lead_entity=cast.unodc)
     words = token_of(cast.alice)
     statuses: list[int] = []

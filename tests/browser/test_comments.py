@@ -29,6 +29,7 @@ def test_somebody_is_called_from_the_menu_and_told(mandate, cast, sign_in_browse
 
 
 def sign_in_again(page):
+    page.wait_for_url("**/account/login/**")
     page.get_by_label("Email").fill("alice@example.org")
     page.get_by_label("Password").fill(PASSWORD)
     page.keyboard.press("Enter")
@@ -42,7 +43,6 @@ def test_a_comment_typed_before_the_session_ended_is_there_after_signing_in_agai
     page.get_by_label("Your comment").fill("Typed with care.")
     page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
     page.keyboard.press("Control+Enter")
-    page.wait_for_url("**/account/login/**")
 
     sign_in_again(page)
 
@@ -60,7 +60,6 @@ def test_progress_typed_before_the_session_ended_is_there_after_signing_in_again
     page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
     page.keyboard.press("Control+Enter")
 
-    page.wait_for_url("**/account/login/**")
     sign_in_again(page)
     page.wait_for_url("**/mandates/")
     page.get_by_role("button", name="Log progress").click()
@@ -96,7 +95,6 @@ def test_a_form_that_comes_back_says_which_files_to_give_again(
     page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
     page.keyboard.press("Control+Enter")
 
-    page.wait_for_url("**/account/login/**")
     sign_in_again(page)
     page.wait_for_url("**/mandates/")
     page.get_by_role("button", name="Log progress").click()
