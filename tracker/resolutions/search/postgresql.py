@@ -23,11 +23,10 @@ WITH asked AS MATERIALIZED (
         (tsvector_to_array(to_tsvector('english', word)))[1] AS lexeme
     FROM unnest(%(words)s::text[]) AS word),
 common AS MATERIALIZED (
-    SELECT listed.lexeme, listed.share * (SELECT reltuples FROM pg_class WHERE oid = 'resolutions_wording'::regclass)
-        AS count
-    FROM pg_stats, unnest(most_common_elems::text::text[], most_common_elem_freqs) AS listed (lexeme, share)
+    SELECT listed.lexeme, listed.share * reltuples AS count
+    FROM pg_class, pg_stats, unnest(most_common_elems::text::text[], most_common_elem_freqs) AS listed (lexeme, share)
     WHERE schemaname = current_schema() AND tablename = 'resolutions_wording' AND attname = 'search'
-        AND listed.lexeme IS NOT NULL)
+        AND pg_class.oid = 'resolutions_wording'::regclass AND reltuples > 0 AND listed.lexeme IS NOT NULL)
 SELECT word, LEAST(%(most)s, count)::bigint FROM asked JOIN common USING (lexeme)
 UNION ALL
 SELECT word,
