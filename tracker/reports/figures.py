@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Case, CharField, Count, F, Max, Q, QuerySet, Sum, Value, When
+from django.db.models import Case, CharField, Count, F, Max, Q, Sum, Value, When
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -30,7 +30,8 @@ from tracker.reports.filters import (
     MandateFilter,
     session_slug,
     shown,
-    visible_waiting,
+    waiting,
+    waiting_in,
 )
 from tracker.reports.models import DailyFigure
 
@@ -123,11 +124,17 @@ def once(count: Callable[[MandateFilter], Any]) -> Callable[[MandateFilter], Any
 
 def numbers(asked: MandateFilter) -> list[Number]:
     """Return the row of numbers, each with its change since last week where that was kept."""
-    row = _row(asked.today, visible_waiting(asked.user))
+    row = _row(asked.today)
+    # As the rule says, but what waits only as far as the person may see it, and what lacks evidence of the count that
+    # the picture of the evidence needs too: it takes longest.
+    counts = {
+        "waiting": waiting_in(asked.qs, asked.user).count(),
+        "bare": sum(count for (_entity, has), count in by_evidence(asked).items() if not has),
+    }
     # Each by itself: an index leads to the few that are overdue or due soon, all at once would be counted row by row.
-    counts = {name: asked.qs.filter(rule).count() for name, (_words, rule, *_more) in row.items() if name != "bare"}
-    # As the rule says, but of the count that the picture of the evidence needs too: it takes longest.
-    counts["bare"] = sum(count for (_entity, has), count in by_evidence(asked).items() if not has)
+    for name, (_words, rule, *_more) in row.items():
+        if name not in counts:
+            counts[name] = asked.qs.filter(rule).count()
     before = _last_week(asked)
     return [
         Number(name, words, _counted(asked, counts[name], **more), _change(counts[name], before.get(name)), icon, tone)
@@ -268,8 +275,7 @@ def keep(today: date) -> int:
 
     Written once a day; a second run on the same day writes what has changed since.
     """
-    submitted = ProgressUpdate.objects.filter(state=ProgressUpdate.State.SUBMITTED)
-    rules = {name: rule for name, (_words, rule, *_rest) in _row(today, submitted).items()}
+    rules = {name: rule for name, (_words, rule, *_rest) in _row(today).items()}
     rows = Mandate.objects.confirmed().order_by().values("lead_entity")
     counts = rows.annotate(**{name: Count("pk", filter=rule) for name, rule in rules.items()})
     totals: dict[str, int] = dict.fromkeys(rules, 0)
@@ -291,7 +297,7 @@ def own_entities(user: User) -> list[Entity]:
     return list(Entity.objects.filter(memberships__user=user)) if user.is_authenticated else []
 
 
-def _row(today: date, waiting: QuerySet[ProgressUpdate]) -> dict[str, tuple]:
+def _row(today: date) -> dict[str, tuple]:
     """Return the row of numbers: words, the rule of each, the filters that say the same, icon and tone."""
     since = session_began(today)
     implemented = Q(status=Mandate.Status.IMPLEMENTED)
@@ -301,7 +307,7 @@ def _row(today: date, waiting: QuerySet[ProgressUpdate]) -> dict[str, tuple]:
         "soon": (within, _any(DUE_WITHIN, today), {"state": DUE_WITHIN}, "soon", "soon"),
         "waiting": (
             _("Waiting for review"),
-            Q(pk__in=waiting.order_by().values("mandate")),
+            waiting(),
             {"waiting": "yes"},
             "inbox",
             "",

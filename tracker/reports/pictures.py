@@ -3,10 +3,11 @@
 Stands above `charts`; pages and reports ask here by a picture's name.
 """
 
-from collections.abc import Callable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import product
+from itertools import accumulate, product
 
 from dateutil.relativedelta import relativedelta
 from django.utils.formats import date_format
@@ -43,14 +44,14 @@ def addressees(asked: MandateFilter) -> Picture:
 
 def timeline(asked: MandateFilter) -> Picture:
     """Draw how many mandates fall due month by month: what is late hatched, and a line for today."""
-    days, today = figures.by_day(asked), asked.today
+    days, today = Tally(figures.by_day(asked)), asked.today
     picture = Picture("timeline", _("Due dates by month"), _said_of_days(days, today))
-    if not days:
+    if not days.total:
         return picture
-    axis = charts.axis_over(min(*days, today), max(*days, today))
+    axis = charts.axis_over(min(days.first, today), max(days.last, today))
     # The column of today is cut in two, so that what is late is not counted with what is to come.
     pieces = [_cut(column, today) for column in axis.columns]
-    counts = [[_within(days, piece) for piece in pair] for pair in pieces]
+    counts = [[days.within(*piece) for piece in pair] for pair in pieces]
     most = max(sum(pair) for pair in counts)
     for place, (pair, numbers) in enumerate(zip(pieces, counts, strict=True)):
         top, cells = float(BASE), []
@@ -80,15 +81,15 @@ def timeline(asked: MandateFilter) -> Picture:
 
 def growth(asked: MandateFilter) -> Picture:
     """Draw how all mandates and the settled ones have grown, and what the pace of the last year comes to."""
-    adopted, settled = figures.grown(asked)
-    until = [day for day in (*adopted, *settled) if day <= asked.today]
+    adopted, settled = (Tally(counts) for counts in figures.grown(asked))
+    begun = [tally.first for tally in (adopted, settled) if tally.total and tally.first <= asked.today]
     picture = Picture("growth", _("All mandates and those settled"), _said_of_growth(adopted, settled))
-    if not until:
+    if not begun:
         return picture
-    axis = charts.axis_over(min(until), asked.today + YEAR, right=110)
+    axis = charts.axis_over(min(begun), asked.today + YEAR, right=110)
     past = [last for first, last in axis.columns if first <= asked.today]
     ahead, end = _ahead(adopted, settled, asked.today), axis.x(axis.place_of(asked.today + YEAR))
-    most = max(sum(adopted.values()), ahead.every, ahead.most)
+    most = max(adopted.total, ahead.every, ahead.most)
     lines = (
         ("all", _("All"), adopted, figures.adopted_until),
         ("done", _("Settled"), settled, figures.settled_until),
@@ -98,7 +99,7 @@ def growth(asked: MandateFilter) -> Picture:
         points = []
         for place, last in enumerate(past):
             day = min(last, asked.today)
-            counted = counted_by(asked, day, _within(counts, (date.min, day)))
+            counted = counted_by(asked, day, counts.until(day))
             x, y = axis.x(axis.place_of(day)), height_of(counted.count, most)
             points.append(f"{x:.1f},{y:.1f}")
             picture.rows[place].append(Cell(counted.count, counted.address))
@@ -199,17 +200,44 @@ PICTURES: dict[str, Callable[[MandateFilter], Picture]] = {
 }
 
 
-def _ranges(asked: MandateFilter, days: dict[date, int]) -> Iterator[tuple[str, Counted]]:
+class Tally:
+    """Counts by day, summed once, so that the sum of any stretch of days is asked for in no time."""
+
+    def __init__(self, counts: Mapping[date, int]):
+        self.days = sorted(counts)
+        self.sums = [0, *accumulate(counts[day] for day in self.days)]
+
+    @property
+    def first(self) -> date:
+        return self.days[0]
+
+    @property
+    def last(self) -> date:
+        return self.days[-1]
+
+    @property
+    def total(self) -> int:
+        return self.sums[-1]
+
+    def until(self, day: date) -> int:
+        return self.sums[bisect_right(self.days, day)]
+
+    def within(self, first: date, last: date) -> int:
+        """Return the sum from the first day to the last; 0 where the last is before the first."""
+        return max(self.until(last) - self.sums[bisect_left(self.days, first)], 0)
+
+
+def _ranges(asked: MandateFilter, days: Tally) -> Iterator[tuple[str, Counted]]:
     """Give the ranges of days that people ask for most, those that hold something, with what falls due in each."""
     today = asked.today
     ranges = (
-        (_("Overdue"), min(*days, today), today - timedelta(days=1)),
+        (_("Overdue"), min(days.first, today), today - timedelta(days=1)),
         (_("Next three months"), today, today + relativedelta(months=3)),
         (_("Next twelve months"), today, today + relativedelta(months=12)),
-        (_("From today on"), today, max(*days, today)),
+        (_("From today on"), today, max(days.last, today)),
     )
     for words, *span in ranges:
-        if count := _within(days, tuple(span)):
+        if count := days.within(*span):
             yield words, figures.due_between(asked, *span, count)
 
 
@@ -219,21 +247,16 @@ def _cut(column: tuple[date, date], today: date) -> tuple[tuple[date, date], tup
     return (first, min(last, today - timedelta(days=1))), (max(first, today), last)
 
 
-def _within(counts: dict[date, int], days: tuple[date, date]) -> int:
-    first, last = days
-    return sum(count for day, count in counts.items() if first <= day <= last)
-
-
-def _said_of_days(days: dict[date, int], today: date) -> str:
-    if not days:
+def _said_of_days(days: Tally, today: date) -> str:
+    if not days.total:
         return _("Nothing open has a date")
-    late = sum(count for day, count in days.items() if day < today)
-    said = {"late": late, "coming": sum(days.values()) - late}
+    late = days.until(today - timedelta(days=1))
+    said = {"late": late, "coming": days.total - late}
     return _("%(late)d overdue, %(coming)d to come") % said
 
 
-def _said_of_growth(adopted: dict[date, int], settled: dict[date, int]) -> str:
-    every, done = sum(adopted.values()), sum(settled.values())
+def _said_of_growth(adopted: Tally, settled: Tally) -> str:
+    every, done = adopted.total, settled.total
     if not every:
         return _("There is nothing to follow yet")
     return _("%(done)d of %(every)d mandates are settled") % {"done": done, "every": every}
@@ -259,19 +282,19 @@ class Ahead:
         )
 
 
-def _ahead(adopted: dict[date, int], settled: dict[date, int], today: date) -> Ahead:
+def _ahead(adopted: Tally, settled: Tally, today: date) -> Ahead:
     quarters = [(today - (back + 1) * QUARTER + timedelta(days=1), today - back * QUARTER) for back in range(QUARTERS)]
-    paces = [QUARTERS * _within(settled, quarter) for quarter in quarters]
-    done = _within(settled, (date.min, today))
-    every = _within(adopted, (date.min, today)) + _within(adopted, (quarters[-1][0], today))
+    paces = [QUARTERS * settled.within(*quarter) for quarter in quarters]
+    done = settled.until(today)
+    every = adopted.until(today) + adopted.within(quarters[-1][0], today)
     return Ahead(every, min(done + min(paces), every), min(done + max(paces), every))
 
 
-def _pace(adopted: dict[date, int], settled: dict[date, int], today: date) -> str:
+def _pace(adopted: Tally, settled: Tally, today: date) -> str:
     """Say what comes of the pace of the last year, with what that supposes."""
     span = (today - YEAR + timedelta(days=1), today)
-    done, new = _within(settled, span), _within(adopted, span)
-    left = sum(adopted.values()) - sum(settled.values())
+    done, new = settled.within(*span), adopted.within(*span)
+    left = adopted.total - settled.total
     said = {"done": done, "new": new}
     pace = _("In the last 12 months %(done)d were settled and %(new)d adopted.") % said
     if left <= 0:
