@@ -98,7 +98,7 @@ def _web(address: str, port: int, processes: int, reload: bool) -> list[str]:
         "--threads",
         "4",
         "--worker-class",
-        "gthread",
+        "tracker.operations.fair_worker.FairWorker",
     ]
     quiet = ["--log-level", "warning", "--no-control-socket"]
     return [sys.executable, "-m", "gunicorn", "tracker.wsgi", *options, *quiet, *(["--reload"] if reload else [])]
