@@ -46,10 +46,10 @@ PAGES = {
 
 
 def main() -> int:
-    """Draw what is to be measured, each in a process of its own, and measure it there."""
+    """Draw what is to be measured, and measure it in a process that has done nothing else, as one that serves."""
     asked = arguments()
     if asked.inside:
-        return measure(asked)
+        return draw(asked.mandates[0]) if asked.inside == "draw" else ask(asked.rounds, asked.limit)
     status = 0
     for size in asked.mandates:
         for name, address in databases(asked.database):
@@ -57,10 +57,12 @@ def main() -> int:
                 sys.stdout.write(f"\n{size:,} mandates on {name}\n")
                 sys.stdout.flush()
                 made_for_it = address or f"sqlite:///{folder}/tracker.sqlite3"
-                command = [sys.executable, __file__, "--inside", "--mandates", str(size), "--rounds", str(asked.rounds)]
-                command += ["--limit", str(asked.limit), *(["--drawn"] if asked.database else [])]
+                command = [sys.executable, __file__, "--mandates", str(size), "--rounds", str(asked.rounds)]
+                command += ["--limit", str(asked.limit), "--inside"]
                 environment = {**os.environ, "DATABASE_URL": made_for_it, "DATA_DIR": folder, "DEBUG": "false"}
-                status |= subprocess.run(command, env=environment, cwd=ROOT, check=False).returncode
+                if not asked.database:
+                    subprocess.run([*command, "draw"], env=environment, cwd=ROOT, check=True)
+                status |= subprocess.run([*command, "ask"], env=environment, cwd=ROOT, check=False).returncode
     return status
 
 
@@ -70,8 +72,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=20)
     parser.add_argument("--limit", type=float, default=300, help="what p95 may be, in milliseconds (300)")
     parser.add_argument("--database", default="", help="the address of a database that holds drawn data already")
-    parser.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
-    parser.add_argument("--drawn", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--inside", choices=["draw", "ask"], help=argparse.SUPPRESS)
     return parser.parse_args()
 
 
@@ -95,26 +96,30 @@ def databases(given: str):
         server.close()
 
 
-def measure(asked: argparse.Namespace) -> int:
-    """Draw the register unless it is there, and ask each page so many times."""
+def load() -> None:
+    """Load the program as the web server does."""
     os.environ |= {"DJANGO_SETTINGS_MODULE": "tracker.settings", "HTTPS": "false", "ALLOWED_HOSTS": "testserver"}
     os.environ.setdefault("SECRET_KEY", "only-for-measuring-0123456789-abcdefghijklmnopqrstuvwxyz")
     os.environ["LOG_LEVEL"] = "ERROR"
     sys.path.insert(0, str(ROOT))
-    # As the web server loads the program.
     importlib.import_module("tracker.wsgi")
+
+
+def draw(size: int) -> int:
+    load()
     from django.core.management import call_command
 
+    began = time.perf_counter()
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
-    if not asked.drawn:
-        began = time.perf_counter()
-        call_command("make_sample_data", mandates=asked.mandates[0])
-        sys.stdout.write(f"drawn in {time.perf_counter() - began:.0f} s\n")
-    return ask(asked.rounds, asked.limit)
+    call_command("make_sample_data", mandates=size)
+    sys.stdout.write(f"drawn in {time.perf_counter() - began:.0f} s\n")
+    return 0
 
 
 def ask(rounds: int, limit: float) -> int:
+    """Ask each page so many times."""
+    load()
     from django.conf import settings
     from django.core.cache import caches
     from django.db import connection
