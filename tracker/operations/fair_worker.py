@@ -8,8 +8,7 @@ class FairWorker(ThreadWorker):
 
     Gunicorn's own takes every connection as it comes: whoever came to the busier process waited behind all that it had
     taken, while the other went on to later ones. Of 64 people who write without a pause one in a hundred waited two to
-    three times as long as most; so, one
-    in a hundred waits half as long again. Connections that are kept open but ask nothing hold nobody up, as before.
+    three times as long as most; so, half as long again. Connections that are kept open but ask nothing hold nobody up.
     """
 
     def __init__(self, *args, **kwargs):
