@@ -2,7 +2,6 @@
 
 import http.client
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -13,7 +12,7 @@ from contextlib import ExitStack
 
 import pytest
 
-from tests.reliability.machine import PATIENCE, ROOT
+from tests.reliability.machine import PATIENCE, ROOT, free_port
 
 TURN = 0.2
 
@@ -27,9 +26,7 @@ def application(environ, start_response):
 
 @pytest.fixture(scope="module")
 def port() -> Iterator[int]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-m", "gunicorn", "tests.operations.test_fair_worker", "--bind", f"127.0.0.1:{port}"]
     command += ["--workers", "2", "--threads", "1", "--no-control-socket", "--log-level", "warning"]
     command += ["--worker-class", "tracker.operations.fair_worker.FairWorker", "--keep-alive", "30"]

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.reliability.machine import free_port
+
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 120
 
@@ -29,9 +31,7 @@ def machine(tmp_path_factory) -> dict[str, str]:
 
 @pytest.fixture
 def port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    return free_port()
 
 
 @pytest.fixture

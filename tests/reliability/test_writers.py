@@ -8,7 +8,6 @@ with the form, the others are programs with the API. `make stress` runs the same
 import http.client
 import json
 import os
-import socket
 import statistics
 import subprocess
 import sys
@@ -27,7 +26,7 @@ from django.test import Client
 from lxml import html
 
 from tests.factories import make_mandate, make_user
-from tests.reliability.machine import PATIENCE, ROOT, address_of
+from tests.reliability.machine import PATIENCE, ROOT, address_of, free_port
 from tracker.accounts import tokens
 from tracker.accounts.models import User
 from tracker.mandates import schedule
@@ -98,9 +97,7 @@ class Program(Asker):
 @pytest.fixture
 def port(transactional_db, tmp_path) -> Iterator[int]:
     """Serve the test's database as people run the program, and give the port."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     here = {
         "DATA_DIR": str(tmp_path),
         "DATABASE_URL": address_of(connection.settings_dict),

@@ -337,8 +337,9 @@ class MandateFilter(django_filters.FilterSet):
 
     def if_waiting(self, queryset, name, value):
         """Keep the mandates with an entry that waits for approval and that the person may see; with "no" the others."""
-        waiting = waiting_in(queryset, self.user)
-        return waiting if value == "yes" else queryset.exclude(pk__in=waiting.order_by().values("pk"))
+        if value == "yes":
+            return waiting_in(queryset, self.user)
+        return queryset.exclude(pk__in=waiting_in(Mandate.objects.all(), self.user).order_by().values("pk"))
 
     def if_conditional(self, queryset, name, value):
         return queryset.filter(conditional=value == "yes")
